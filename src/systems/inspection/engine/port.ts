@@ -1,0 +1,68 @@
+import type { Mask, Picture, Plane } from "../../../algorithms/image/picture.ts";
+
+/** One picture of a good part, decoded only when its turn comes: memory does not grow with their number. */
+export interface OkPicture {
+  /** SHA-256 of the uploaded bytes, hex: how a picture is known again in leave-one-out scoring. */
+  readonly contentHash: string;
+  load(): Promise<Picture>;
+}
+
+export interface FitSettings {
+  /** `fb98` (the whole recipe, three grids) or `fb98-fast` (one grid, 224). */
+  readonly engineId: string;
+  /** Share of the patches that the bank keeps, 0 < rate <= 1, before the engine's own floor and cap. */
+  readonly coresetRate: number;
+  /** `memory_fit`: keep every patch, without caps. */
+  readonly keepEverything: boolean;
+  /** Adds the second bank for cracks (spec/inspection section 4, point 6). */
+  readonly ridge: boolean;
+  /** Percentile of the masked heat pixels that is the image score; 100 is the maximum. */
+  readonly pixelPercentile: number;
+  readonly seed: number;
+}
+
+export interface FitHooks {
+  readonly signal?: AbortSignal;
+  /** `fraction` 0..1 of the whole fit; `stage` in plain words. */
+  onProgress?(fraction: number, stage: string): void;
+}
+
+/** What a fit learnt, ready to score with and to write to a file. */
+export interface MemoryModel {
+  readonly engineId: string;
+  readonly settings: FitSettings;
+  /** `[height, width]` of the finest grid. */
+  readonly tokenShape: readonly [number, number];
+  /** Patches seen, summed over the grids. */
+  readonly embeddingCount: number;
+  /** Patches kept, summed over the grids. */
+  readonly coresetSize: number;
+  /** Content hashes of the pictures it was fitted on, in the order of the bank's source numbers. */
+  readonly sources: readonly string[];
+}
+
+export interface Inspection {
+  /** Heat at the picture's own size; higher is stranger. Comparable between pictures of one memory. */
+  readonly heat: Plane;
+}
+
+/**
+ * The embedded engine of inspection. All numeric work happens in the ml runtime's threads.
+ * @throws QuatrainError `token_grid_mismatch` (400) when a memory was made by another engine or grid.
+ */
+export interface InspectionEngine {
+  fit(pictures: readonly OkPicture[], settings: FitSettings, hooks?: FitHooks): Promise<MemoryModel>;
+  /** Scores one picture. `withoutSource` leaves out the patches of that OK picture (leave-one-out). */
+  inspect(
+    memory: MemoryModel,
+    picture: Picture,
+    options?: { withoutSource?: string; signal?: AbortSignal },
+  ): Promise<Inspection>;
+  /** A safetensors file with everything that `decode` needs; the same memory gives the same bytes. */
+  encode(memory: MemoryModel): Uint8Array;
+  /** @throws QuatrainError `memory_unreadable` (400) for anything that is not such a file. */
+  decode(bytes: Uint8Array): MemoryModel;
+}
+
+/** The image score: a percentile (linear interpolation) of the heat inside the mask; 0 when the mask is empty. */
+export type ScoreHeat = (heat: Plane, mask: Mask | null, pixelPercentile: number) => number;

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** Two projects: `unit` lies beside its source and needs nothing; `system` starts servers, databases and processes. */
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: "unit", include: ["src/**/*.test.ts"] } },
+      { extends: true, test: { name: "system", include: ["tests/**/*.test.ts"] } },
+    ],
+  },
+});
