@@ -41,7 +41,8 @@ export function writeOnnx(parts: GraphParts): Uint8Array {
       output: [...parts.outputs].map(([name, { type, shape }]) => valueInfo({ name, type, shape })),
     },
   };
-  return ModelProto.encode(ModelProto.fromObject(model)).finish();
+  // A plain array of its own: under Node protobufjs returns a Buffer, which may be part of a pool.
+  return new Uint8Array(ModelProto.encode(ModelProto.fromObject(model)).finish());
 }
 
 /** A value that a node produces takes the first output name it was given; all others keep their own. */
