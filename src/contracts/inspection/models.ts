@@ -1,0 +1,187 @@
+import { z } from "zod";
+import { finiteNumber, ours, truth } from "../fields.ts";
+import { defineRoute } from "../route.ts";
+import {
+  Echo,
+  failures,
+  HeatmapWish,
+  MmPerPx,
+  ModelKey,
+  mmLockFailure,
+  OperatorId,
+  RecipeId,
+  Region,
+  RoiId,
+  RoleId,
+} from "./vocabulary.ts";
+
+/** Fit and infer: contracts/inspection.md "POST /fit_ok" and "POST /infer"; manual sections 3 and 5. */
+
+export const FitAnswer = z.object({
+  n_embeddings: z.number().int().describe("Patches seen, summed over the grids"),
+  coreset_size: z.number().int().describe("Patches kept, summed over the grids"),
+  token_shape: z.array(z.number().int()).length(2).describe("[height, width] of the finest grid"),
+  coreset_rate_requested: z.number(),
+  coreset_rate_applied: z.number(),
+  ...Echo,
+  model_version: ours(z.number().int(), "Version of the memory, 1 for the first fit"),
+  model_key: ours(z.string(), "Key of the model"),
+  backbone: ours(z.string(), "Engine that made the memory"),
+  n_images: ours(z.number().int(), "OK images in the memory"),
+  elapsed_ms: ours(z.number(), "Time of the fit in milliseconds"),
+});
+
+export const AcceptedFit = z.object({
+  status: z.literal("queued"),
+  job_id: z.string().describe("Follow it at /_/api/jobs/{id}"),
+  ...Echo,
+});
+
+export const fitOk = defineRoute({
+  id: "inspectionFitOk",
+  method: "POST",
+  path: "/fit_ok",
+  tag: "inspection",
+  summary: "Fit the memory of one ROI on pictures of good parts",
+  access: "write",
+  query: z.object({ async: ours(truth().optional(), "1: answer 202 with a job at once") }),
+  body: {
+    kind: "form",
+    fields: z.object({
+      role_id: RoleId,
+      roi_id: RoiId,
+      mm_per_px: MmPerPx,
+      memory_fit: truth().default(false).describe("Keep every patch: no coreset, no caps"),
+      use_dataset: truth().default(false).describe("Fit on the stored OK dataset instead of uploaded images"),
+      recipe_id: RecipeId,
+      model_key: ModelKey,
+      operator_id: OperatorId,
+      mode: ours(
+        z.enum(["replace", "append"]).default("replace"),
+        "`append` adds to the pictures of the last fit",
+      ),
+      async: ours(truth().optional(), "The same as the query parameter"),
+    }),
+    files: { images: { min: 0, max: 2_000, description: "Pictures of good parts", also: ["images[]"] } },
+  },
+  responses: {
+    200: { description: "Fitted", schema: FitAnswer },
+    202: { description: "Queued (async)", schema: AcceptedFit },
+    ...failures,
+    ...mmLockFailure,
+  },
+});
+
+export const InferAnswer = z.object({
+  score: z.number(),
+  threshold: z.number().nullable().describe("Null only with allow_uncalibrated"),
+  decision: z.enum(["ok", "ng"]).nullable(),
+  is_anomaly: z.boolean().nullable(),
+  token_shape: z.array(z.number().int()).length(2),
+  heatmap_png_base64: z
+    .string()
+    .nullable()
+    .describe("Gray PNG of the crop's size, stretched p1..p99, 0 outside the mask"),
+  heatmap_scale: ours(
+    z.object({ min: z.number(), max: z.number() }).nullable(),
+    "The heat that 0 and 255 of the heatmap stand for: makes two heatmaps comparable",
+  ),
+  regions: z.array(Region),
+  n_regions: z.number().int(),
+  mm_per_px: z.number(),
+  area_mm2_thr: ours(z.number().nullable(), "Smaller regions were dropped"),
+  ...Echo,
+  role_id: z.string(),
+  roi_id: z.string(),
+  model_key: z.string(),
+  model_version: z.number().int(),
+  backbone: z.string(),
+  warnings: ours(z.array(z.string()), "What was put right or left out, in words"),
+  elapsed_ms: z.number(),
+});
+
+export const infer = defineRoute({
+  id: "inspectionInfer",
+  method: "POST",
+  path: "/infer",
+  tag: "inspection",
+  summary: "Inspect one ROI crop",
+  access: "write",
+  body: {
+    kind: "form",
+    fields: z.object({
+      role_id: RoleId,
+      roi_id: RoiId,
+      mm_per_px: MmPerPx,
+      shape: z
+        .string()
+        .max(100_000)
+        .optional()
+        .describe("JSON mask in pixels of the crop: rect, circle, annulus or polygon"),
+      recipe_id: RecipeId,
+      model_key: ModelKey,
+      operator_id: OperatorId,
+      include_heatmap: HeatmapWish.optional().describe(
+        "auto = only when the decision is ng; always when absent",
+      ),
+      allow_uncalibrated: ours(
+        truth().default(false),
+        "Score before calibration: threshold and decision are null",
+      ),
+    }),
+    files: { image: { min: 1, max: 1, description: "The ROI crop" } },
+  },
+  responses: { 200: { description: "Inspected", schema: InferAnswer }, ...failures, ...mmLockFailure },
+});
+
+export const InferDatasetItem = z.object({
+  label: z.enum(["ok", "ng"]),
+  filename: z.string(),
+  score: z.number().nullable(),
+  threshold: z.number().nullable(),
+  decision: z.enum(["ok", "ng"]).nullable(),
+  mm_per_px: z.number().nullable(),
+  regions: z.array(Region),
+  n_regions: z.number().int(),
+  heatmap_png_base64: z.string().nullable(),
+  error: z.string().nullable(),
+});
+
+export const inferDataset = defineRoute({
+  id: "inspectionInferDataset",
+  method: "POST",
+  path: "/infer_dataset",
+  tag: "inspection",
+  summary: "Inspect every picture of the stored dataset",
+  access: "write",
+  body: {
+    kind: "json",
+    schema: z.object({
+      role_id: RoleId,
+      roi_id: RoiId,
+      recipe_id: RecipeId.nullable(),
+      model_key: ModelKey.nullable(),
+      labels: z.array(z.string()).nullable().optional().describe('Default ["ok","ng"]'),
+      include_heatmap: truth().nullable().optional().describe("Default false"),
+      default_mm_per_px: finiteNumber().nullable().optional(),
+    }),
+  },
+  responses: {
+    200: {
+      description: "Inspected; an item that failed says so in its own `error`",
+      schema: z.object({
+        status: z.literal("ok"),
+        n_total: z.number().int(),
+        n_errors: z.number().int(),
+        items: z.array(InferDatasetItem),
+        ...Echo,
+        role_id: z.string(),
+        roi_id: z.string(),
+        model_key: z.string(),
+        model_version: z.number().int(),
+        threshold: z.number().nullable(),
+      }),
+    },
+    ...failures,
+  },
+});

@@ -1,0 +1,4 @@
+export * from "./accounts.ts";
+export * from "./jobs.ts";
+export * from "./maintenance.ts";
+export * from "./status.ts";

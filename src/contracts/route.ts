@@ -1,0 +1,80 @@
+import type { z } from "zod";
+
+/** What a caller needs: nothing, or a credential that may read, write or administer. */
+export type Access = "none" | "read" | "write" | "admin";
+
+/** How many files a form field takes. `also` lists older names of the same field. */
+export interface FileField {
+  readonly min: number;
+  readonly max: number;
+  readonly description: string;
+  readonly also?: readonly string[];
+}
+
+export type BodyContract =
+  | { readonly kind: "none" }
+  | { readonly kind: "json"; readonly schema: z.ZodType }
+  | {
+      readonly kind: "form";
+      readonly fields: z.ZodObject;
+      readonly files?: Readonly<Record<string, FileField>>;
+    };
+
+export interface ResponseContract {
+  readonly description: string;
+  /** Absent: bytes of `contentType`. */
+  readonly schema?: z.ZodType;
+  readonly contentType?: string;
+}
+
+/** One endpoint: the single truth for its types, its OpenAPI entry, the typed client and the contract tests. */
+export interface RouteContract {
+  /** `operationId`, lower camel case, unique over all contracts. */
+  readonly id: string;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Fastify's form: `/a/:b`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body: BodyContract;
+  readonly responses: Readonly<Record<number, ResponseContract>>;
+  /** True for additions of ours inside somebody's contract. */
+  readonly extra?: true;
+}
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<never, never>;
+type Given<Schema> = Schema extends z.ZodType ? z.input<Schema> : Record<never, never>;
+
+type BodySchema<Body> = Body extends { kind: "json"; schema: infer Schema }
+  ? Schema
+  : Body extends { kind: "form"; fields: infer Fields }
+    ? Fields
+    : undefined;
+
+/** What a handler is given: path, query and body fields together, parsed. */
+export type InputOf<Contract extends RouteContract> = Parsed<Contract["params"]> &
+  Parsed<Contract["query"]> &
+  Parsed<BodySchema<Contract["body"]>>;
+
+/** What a client sends: the same fields before parsing. */
+export type ClientInputOf<Contract extends RouteContract> = Given<Contract["params"]> &
+  Given<Contract["query"]> &
+  Given<BodySchema<Contract["body"]>>;
+
+export type FileFieldsOf<Contract extends RouteContract> = Contract["body"] extends { files: infer Files }
+  ? keyof Files & string
+  : never;
+
+/** The body of the 200 answer (or 201/202 where there is no 200). */
+export type AnswerOf<Contract extends RouteContract> = Contract["responses"] extends {
+  200: { schema: infer Schema };
+}
+  ? Parsed<Schema>
+  : unknown;
+
+export function defineRoute<const Contract extends RouteContract>(contract: Contract): Contract {
+  return contract;
+}

@@ -1,0 +1,116 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Access } from "../../contracts/route.ts";
+import type { Secret } from "../config/secret.ts";
+import { userError } from "../errors/quatrain-error.ts";
+import type { ApiKeys } from "./api-keys.ts";
+import { ANONYMOUS, type Principal, suffices } from "./principal.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Users } from "./users.ts";
+
+/** What is being asked for. */
+export interface Demand {
+  readonly system: string;
+  readonly access: Access;
+  /** Whether the configured shared key (`X-API-Key`) opens this system. */
+  readonly takesSharedKey: boolean;
+}
+
+export interface AuthorityParts {
+  readonly users: Users;
+  readonly keys: ApiKeys;
+  readonly sessions: Sessions;
+  readonly sharedKey: Secret | null;
+  /** The token that lies in the data folder, for this machine's own command line. */
+  readonly localToken: Secret;
+}
+
+const SHARED_KEY: Principal = {
+  kind: "shared-key",
+  id: null,
+  name: "shared key",
+  may: (system, access) => system !== "platform" && suffices("write", access),
+};
+
+const LOCAL: Principal = { kind: "local", id: null, name: "local command line", may: () => true };
+
+/** The one place that decides who may do what. */
+export class Authority {
+  readonly #parts: AuthorityParts;
+
+  constructor(parts: AuthorityParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The caller's identity, once it is known to be enough for the demand.
+   * @throws QuatrainError `unauthorized` (401: none or an unknown credential), `forbidden` (403: a known one, not enough)
+   */
+  async authorise(headers: IncomingHttpHeaders, demand: Demand): Promise<Principal> {
+    const credentials = credentialsOf(headers);
+    const principal = await this.#recognise(credentials, demand);
+    if (demand.access === "none") return principal ?? ANONYMOUS;
+    if (principal !== null) return this.#allow(principal, demand);
+    if (await this.requiresCredential(demand)) throw refusal(credentials.length > 0);
+    return ANONYMOUS;
+  }
+
+  /** Platform routes always need one; a system does as soon as a key for it is configured or created. */
+  async requiresCredential(demand: Pick<Demand, "system" | "takesSharedKey">): Promise<boolean> {
+    if (demand.system === "platform") return true;
+    if (demand.takesSharedKey && this.#parts.sharedKey !== null) return true;
+    return this.#parts.keys.existFor(demand.system);
+  }
+
+  #allow(principal: Principal, demand: Demand): Principal {
+    if (principal.may(demand.system, demand.access)) return principal;
+    throw userError(
+      "forbidden",
+      403,
+      `${principal.name} may not do this (${demand.access} on ${demand.system})`,
+    );
+  }
+
+  async #recognise(credentials: readonly string[], demand: Demand): Promise<Principal | null> {
+    for (const credential of credentials) {
+      const principal = await this.#recogniseOne(credential, demand);
+      if (principal !== null) return principal;
+    }
+    return null;
+  }
+
+  async #recogniseOne(credential: string, demand: Demand): Promise<Principal | null> {
+    const { sharedKey, localToken, keys, sessions, users } = this.#parts;
+    if (sameText(credential, localToken.reveal())) return LOCAL;
+    if (demand.takesSharedKey && sharedKey !== null && sameText(credential, sharedKey.reveal()))
+      return SHARED_KEY;
+    if (keys.looksLikeOne(credential)) return keys.recognise(credential);
+    const userId = await sessions.verify(credential, "access");
+    return userId === null ? null : users.principal(userId);
+  }
+}
+
+/** `X-API-Key` first, then `Authorization: Bearer`. */
+function credentialsOf(headers: IncomingHttpHeaders): string[] {
+  const key = headers["x-api-key"];
+  const bearer = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? "")?.[1];
+  return [typeof key === "string" ? key.trim() : "", bearer?.trim() ?? ""].filter(
+    (credential) => credential !== "",
+  );
+}
+
+function refusal(sentOne: boolean) {
+  return sentOne
+    ? userError("unauthorized", 401, "Invalid API key or token")
+    : userError(
+        "unauthorized",
+        401,
+        "A credential is needed: send X-API-Key, or Authorization: Bearer with a key or token",
+      );
+}
+
+/** Compares in constant time, whatever the lengths. */
+function sameText(given: string, expected: string): boolean {
+  const digest = (value: string) => createHash("sha256").update(value).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

@@ -1,0 +1,167 @@
+import type { Selectable } from "kysely";
+import type { Database } from "../db/database.ts";
+import { userError } from "../errors/quatrain-error.ts";
+import type { Clock } from "../ports.ts";
+import { hashPassword, passwordMatches } from "./passwords.ts";
+import { type Principal, suffices } from "./principal.ts";
+import type { AuthTables } from "./tables.ts";
+
+export interface User {
+  readonly id: number;
+  readonly email: string;
+  readonly fullName: string;
+  readonly role: "admin" | "member";
+  readonly createdAt: number;
+}
+
+export interface NewUser {
+  readonly email: string;
+  readonly fullName: string;
+  readonly role: User["role"];
+  readonly password: string;
+}
+
+/** A hash of nothing: compared when the user does not exist, so that both answers take the same time. */
+let nobody: Promise<string> | null = null;
+const hashOfNobody = () => {
+  nobody ??= hashPassword("no such user, same time");
+  return nobody;
+};
+
+/** The people who may sign in. */
+export class Users {
+  readonly #database: Database<AuthTables>;
+  readonly #clock: Clock;
+
+  constructor(database: Database<AuthTables>, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  async list(): Promise<User[]> {
+    const rows = await this.#database.reader.selectFrom("users").selectAll().orderBy("id").execute();
+    return rows.map(toUser);
+  }
+
+  async find(id: number): Promise<User | null> {
+    const row = await this.#database.reader
+      .selectFrom("users")
+      .selectAll()
+      .where("id", "=", id)
+      .executeTakeFirst();
+    return row === undefined ? null : toUser(row);
+  }
+
+  /** @throws QuatrainError `invalid_email` or `weak_password` (400), `user_exists` (409) */
+  async add(user: NewUser): Promise<User> {
+    const email = normaliseEmail(user.email);
+    const passwordHash = await hashPassword(user.password);
+    return this.#database.transaction(async (tx) => {
+      const taken = await tx.selectFrom("users").select("id").where("email", "=", email).executeTakeFirst();
+      if (taken !== undefined) throw userError("user_exists", 409, `There is already a user ${email}`);
+      const row = await tx
+        .insertInto("users")
+        .values({
+          email,
+          full_name: user.fullName,
+          role: user.role,
+          password_hash: passwordHash,
+          created_at: this.#clock.now(),
+          tokens_valid_from: 0,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toUser(row);
+    });
+  }
+
+  /** Sets a new password; every token issued before is void. @throws QuatrainError `user_not_found` (404) */
+  async setPassword(email: string, password: string): Promise<User> {
+    const passwordHash = await hashPassword(password);
+    const validFrom = this.#clock.now();
+    return this.#change(email, (tx, id) =>
+      tx
+        .updateTable("users")
+        .set({ password_hash: passwordHash, tokens_valid_from: validFrom })
+        .where("id", "=", id)
+        .execute(),
+    );
+  }
+
+  /** @throws QuatrainError `user_not_found` (404), `last_admin` (409) */
+  async remove(email: string): Promise<User> {
+    return this.#change(email, async (tx, id, role) => {
+      const others = await tx
+        .selectFrom("users")
+        .select("id")
+        .where("role", "=", "admin")
+        .where("id", "!=", id)
+        .executeTakeFirst();
+      if (role === "admin" && others === undefined) {
+        throw userError(
+          "last_admin",
+          409,
+          "The last administrator cannot be removed: make another one first",
+        );
+      }
+      await tx.deleteFrom("users").where("id", "=", id).execute();
+    });
+  }
+
+  /** The user whose password this is, or null. Takes the same time for unknown addresses. */
+  async signIn(email: string, password: string): Promise<User | null> {
+    const row = await this.#database.reader
+      .selectFrom("users")
+      .selectAll()
+      .where("email", "=", email.trim().toLowerCase())
+      .executeTakeFirst();
+    const matches = await passwordMatches(password, row?.password_hash ?? (await hashOfNobody()));
+    return row !== undefined && matches ? toUser(row) : null;
+  }
+
+  /** Who a token's subject is, while it is valid: null for removed users and for tokens older than the last password. */
+  async principal({ userId, issuedAtMs }: { userId: number; issuedAtMs: number }): Promise<Principal | null> {
+    const row = await this.#database.reader
+      .selectFrom("users")
+      .select(["email", "role", "tokens_valid_from"])
+      .where("id", "=", userId)
+      .executeTakeFirst();
+    if (row === undefined || issuedAtMs < row.tokens_valid_from) return null;
+    return {
+      kind: "user",
+      id: String(userId),
+      name: row.email,
+      may: (system, access) => row.role === "admin" || (system !== "platform" && suffices("write", access)),
+    };
+  }
+
+  async #change(
+    email: string,
+    work: (
+      tx: Parameters<Parameters<Database<AuthTables>["transaction"]>[0]>[0],
+      id: number,
+      role: User["role"],
+    ) => Promise<unknown>,
+  ): Promise<User> {
+    return this.#database.transaction(async (tx) => {
+      const row = await tx
+        .selectFrom("users")
+        .selectAll()
+        .where("email", "=", email.trim().toLowerCase())
+        .executeTakeFirst();
+      if (row === undefined) throw userError("user_not_found", 404, `There is no user ${email}`);
+      await work(tx, row.id, row.role);
+      return toUser(row);
+    });
+  }
+}
+
+function toUser(row: Selectable<AuthTables["users"]>): User {
+  return { id: row.id, email: row.email, fullName: row.full_name, role: row.role, createdAt: row.created_at };
+}
+
+function normaliseEmail(email: string): string {
+  const normal = email.trim().toLowerCase();
+  if (/^[^\s@]+@[^\s@]+$/.test(normal) && normal.length <= 254) return normal;
+  throw userError("invalid_email", 400, `"${email}" is not an e-mail address`);
+}

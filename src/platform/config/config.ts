@@ -1,0 +1,165 @@
+import { isIPv4 } from "node:net";
+import { resolve } from "node:path";
+import { QuatrainError } from "../errors/quatrain-error.ts";
+import { readConfigFile, readSettings } from "./read-settings.ts";
+import type { Secret } from "./secret.ts";
+import {
+  type Role,
+  type SettingName,
+  type SettingValues,
+  SYSTEM_NAMES,
+  type SystemName,
+} from "./settings.ts";
+
+/** What the rooms are given: settings grouped by who needs them, already checked against each other. */
+export interface Config {
+  readonly listen: {
+    readonly host: string;
+    readonly port: number;
+    /** Own listeners of single systems. */
+    readonly ownPorts: Partial<Record<SystemName, number>>;
+    readonly insecure: boolean;
+    readonly trustedProxies: readonly string[];
+    readonly rateLimitPerMinute: number;
+    readonly maxRequestBytes: number;
+    readonly maxFileBytes: number;
+  };
+  readonly systems: readonly SystemName[];
+  readonly roles: readonly Role[];
+  readonly dataDir: string;
+  readonly databaseUrl: Secret | null;
+  readonly s3: S3Config | null;
+  readonly disk: { readonly quotaBytes: number | null; readonly minFreeBytes: number };
+  readonly admin: { readonly email: string; readonly password: Secret | null };
+  readonly apiKey: Secret | null;
+  readonly logLevel: SettingValues["QUATRAIN_LOG_LEVEL"];
+  readonly numeric: { readonly threads: number; readonly workers: number; readonly sessionBytes: number };
+  readonly maxPixels: number;
+  readonly inspection: {
+    readonly dir: string | null;
+    readonly engineId: SettingValues["QUATRAIN_INSPECTION_ENGINE"];
+    readonly ridge: boolean;
+    readonly datasetOnly: boolean;
+    readonly minOkSamples: number;
+    readonly coresetRate: number;
+    readonly scorePercentile: number;
+    readonly areaMm2Threshold: number;
+    readonly cachedMemories: number;
+    readonly corsOrigins: readonly string[];
+  };
+  /** Names in the environment that look like ours but mean nothing to this version. */
+  readonly unknownSettings: readonly string[];
+}
+
+export interface S3Config {
+  readonly endpoint: string | null;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKey: Secret | null;
+  readonly secretKey: Secret | null;
+}
+
+/**
+ * Environment and options to a checked configuration. The only reader of `process.env`.
+ * @throws QuatrainError `invalid_settings` with every fault
+ */
+export function loadConfig(
+  options: Partial<Record<SettingName, string>> = {},
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  const path = environment.QUATRAIN_CONFIG?.trim();
+  const { values, unknown } = readSettings({
+    options,
+    environment,
+    file: path ? readConfigFile(path) : undefined,
+  });
+  const faults = conflicts(values);
+  if (faults.length > 0) {
+    throw new QuatrainError(
+      `These settings do not go together:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
+      {
+        code: "invalid_settings",
+        status: 500,
+        details: { faults },
+      },
+    );
+  }
+  return toConfig(values, unknown);
+}
+
+/** Settings that are right each by itself and wrong together. */
+function conflicts(values: SettingValues): string[] {
+  const faults: string[] = [];
+  if (values.QUATRAIN_S3_ENDPOINT !== null && values.QUATRAIN_S3_BUCKET === null) {
+    faults.push("QUATRAIN_S3_ENDPOINT needs QUATRAIN_S3_BUCKET");
+  }
+  const sharedFiles = values.QUATRAIN_S3_BUCKET !== null || values.QUATRAIN_SHARED_DATA;
+  if (values.QUATRAIN_ROLES.length < 2 && (values.DATABASE_URL === null || !sharedFiles)) {
+    faults.push(
+      "QUATRAIN_ROLES (--roles) splits the work over several processes: that needs DATABASE_URL, and QUATRAIN_S3_BUCKET or QUATRAIN_SHARED_DATA=1",
+    );
+  }
+  if (values.BDI_REQUIRE_CUDA) {
+    faults.push("BDI_REQUIRE_CUDA=1 cannot be met: the embedded engine runs on the CPU; set it to 0");
+  }
+  return faults;
+}
+
+function toConfig(values: SettingValues, unknownSettings: readonly string[]): Config {
+  const dataDir = resolve(values.QUATRAIN_DATA_DIR);
+  return {
+    listen: {
+      host: values.QUATRAIN_HOST,
+      port: values.QUATRAIN_PORT,
+      ownPorts: values.INSPECTION_PORT === null ? {} : { inspection: values.INSPECTION_PORT },
+      insecure: values.QUATRAIN_INSECURE,
+      trustedProxies: values.QUATRAIN_TRUSTED_PROXY,
+      rateLimitPerMinute: values.QUATRAIN_RATE_LIMIT,
+      maxRequestBytes: values.QUATRAIN_MAX_UPLOAD,
+      maxFileBytes: values.QUATRAIN_MAX_FILE,
+    },
+    systems: SYSTEM_NAMES.filter((name) => values.QUATRAIN_ONLY.includes(name)),
+    roles: values.QUATRAIN_ROLES,
+    dataDir,
+    databaseUrl: values.DATABASE_URL,
+    s3:
+      values.QUATRAIN_S3_BUCKET === null
+        ? null
+        : {
+            endpoint: values.QUATRAIN_S3_ENDPOINT,
+            bucket: values.QUATRAIN_S3_BUCKET,
+            region: values.QUATRAIN_S3_REGION,
+            accessKey: values.QUATRAIN_S3_ACCESS_KEY,
+            secretKey: values.QUATRAIN_S3_SECRET_KEY,
+          },
+    disk: { quotaBytes: values.QUATRAIN_DISK_QUOTA, minFreeBytes: values.QUATRAIN_MIN_FREE_DISK },
+    admin: { email: values.QUATRAIN_ADMIN_EMAIL, password: values.QUATRAIN_ADMIN_PASSWORD },
+    apiKey: values.QUATRAIN_API_KEY ?? values.API_KEY,
+    logLevel: values.QUATRAIN_LOG_LEVEL,
+    numeric: {
+      threads: values.QUATRAIN_THREADS,
+      workers: values.QUATRAIN_NUMERIC_WORKERS,
+      sessionBytes: values.QUATRAIN_NUMERIC_MEMORY,
+    },
+    maxPixels: values.QUATRAIN_MAX_PIXELS,
+    inspection: {
+      dir: values.BDI_MODELS_DIR === null ? null : resolve(values.BDI_MODELS_DIR),
+      engineId: values.QUATRAIN_INSPECTION_ENGINE,
+      ridge: values.QUATRAIN_INSPECTION_RIDGE,
+      datasetOnly: values.BDI_TRAIN_DATASET_ONLY,
+      minOkSamples: values.BDI_MIN_OK_SAMPLES,
+      coresetRate: values.BDI_CORESET_RATE,
+      scorePercentile: values.BDI_SCORE_PERCENTILE,
+      areaMm2Threshold: values.BDI_AREA_MM2_THR,
+      cachedMemories: values.BDI_CACHE_MAX_ENTRIES,
+      corsOrigins: values.BDI_CORS_ORIGINS,
+    },
+    unknownSettings,
+  };
+}
+
+/** Whether an address can be reached from this machine only. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, "").replace(/^::ffff:/, "");
+  return bare === "localhost" || bare === "::1" || (isIPv4(bare) && bare.startsWith("127."));
+}

@@ -1,0 +1,107 @@
+import { availableParallelism } from "node:os";
+import {
+  bytes,
+  decimal,
+  flag,
+  list,
+  oneOf,
+  type Setting,
+  secret,
+  someOf,
+  text,
+  url,
+  whole,
+} from "./setting.ts";
+
+/** The systems that this version can mount. */
+export const SYSTEM_NAMES = ["inspection"] as const;
+export type SystemName = (typeof SYSTEM_NAMES)[number];
+
+export const ROLES = ["api", "worker"] as const;
+export type Role = (typeof ROLES)[number];
+
+const MB = 2 ** 20;
+const GB = 2 ** 30;
+
+/**
+ * Every setting of the server, by the name that the environment and the config file use.
+ * docs/reference/settings.md is written from this table.
+ */
+export const SETTINGS = {
+  QUATRAIN_HOST: text("Address to listen on. Beyond loopback a credential must be configured.", "127.0.0.1"),
+  QUATRAIN_PORT: whole("Port of the shared listener; 0 takes a free one.", 8080, [0, 65_535]),
+  INSPECTION_PORT: whole("Port of a listener that speaks inspection's dialect alone.", null, [0, 65_535]),
+  QUATRAIN_ONLY: someOf(
+    "Systems to mount. With one, the shared listener speaks its dialect everywhere.",
+    SYSTEM_NAMES,
+    SYSTEM_NAMES,
+  ),
+  QUATRAIN_ROLES: someOf(
+    "What this process does. Splitting the roles needs PostgreSQL and shared files.",
+    ROLES,
+    ROLES,
+  ),
+  QUATRAIN_INSECURE: flag("Listen beyond loopback without any credential."),
+  QUATRAIN_DATA_DIR: text("Folder of the database, the files and the lock.", "data"),
+  QUATRAIN_SHARED_DATA: flag("The data folder is on a file system that all processes of the database share."),
+  DATABASE_URL: url("PostgreSQL in place of the embedded database.", ["postgres", "postgresql"]),
+  QUATRAIN_S3_ENDPOINT: text("S3 endpoint; with QUATRAIN_S3_BUCKET it replaces local files.", null),
+  QUATRAIN_S3_BUCKET: text("S3 bucket.", null),
+  QUATRAIN_S3_REGION: text("S3 region.", "us-east-1"),
+  QUATRAIN_S3_ACCESS_KEY: secret("S3 access key."),
+  QUATRAIN_S3_SECRET_KEY: secret("S3 secret key."),
+  QUATRAIN_DISK_QUOTA: bytes("Most bytes that stored files may take; absent: no limit.", null),
+  QUATRAIN_MIN_FREE_DISK: bytes("Uploads are refused when the disk has less left.", 200 * MB),
+  QUATRAIN_ADMIN_EMAIL: text("First administrator.", "admin@localhost"),
+  QUATRAIN_ADMIN_PASSWORD: secret(
+    "Password of the first administrator; without it a random one is printed once.",
+  ),
+  QUATRAIN_API_KEY: secret("Key that X-API-Key must carry on inspection."),
+  API_KEY: secret("Older name of QUATRAIN_API_KEY."),
+  QUATRAIN_TRUSTED_PROXY: list("Addresses or networks of proxies whose X-Forwarded-For is believed.", []),
+  QUATRAIN_RATE_LIMIT: whole(
+    "Requests a minute and client; 0 = off; off on direct loopback.",
+    600,
+    [0, 1_000_000],
+  ),
+  QUATRAIN_MAX_UPLOAD: bytes("Most bytes of one request.", 2 * GB),
+  QUATRAIN_MAX_FILE: bytes("Most bytes of one uploaded file.", 64 * MB),
+  QUATRAIN_MAX_PIXELS: whole("Most pixels of one picture.", 100_000_000, [1, 1_000_000_000]),
+  QUATRAIN_LOG_LEVEL: oneOf("Lines from this level up are written to standard error.", "info", [
+    "debug",
+    "info",
+    "warn",
+    "error",
+    "silent",
+  ]),
+  QUATRAIN_THREADS: whole("Threads of one numeric worker.", availableParallelism(), [1, 256]),
+  QUATRAIN_NUMERIC_WORKERS: whole("Numeric workers of one process.", 1, [1, 64]),
+  QUATRAIN_NUMERIC_MEMORY: bytes("Most bytes of numeric sessions kept ready per worker.", 512 * MB),
+  QUATRAIN_INSPECTION_ENGINE: oneOf(
+    "Embedded engine of new memories: fb98 (three grids) or fb98-fast (one).",
+    "fb98",
+    ["fb98", "fb98-fast"],
+  ),
+  QUATRAIN_INSPECTION_RIDGE: flag("Add the filter bank for cracks to new memories."),
+  BDI_MODELS_DIR: text(
+    "Folder of inspection's models and datasets; absent: `inspection` in the data folder.",
+    null,
+  ),
+  BDI_TRAIN_DATASET_ONLY: flag("/fit_ok refuses uploaded images and asks for use_dataset=true."),
+  BDI_MIN_OK_SAMPLES: whole("Fewest OK pictures of a fit on the dataset.", 10, [1, 100_000]),
+  BDI_CORESET_RATE: decimal("Share of the patches that a memory keeps.", 0.1, [0.0001, 1]),
+  BDI_SCORE_PERCENTILE: decimal("Percentile of the OK scores in calibration.", 99, [0, 100]),
+  BDI_AREA_MM2_THR: decimal("Smaller regions are dropped, in mm2.", 1, [0, 1e9]),
+  BDI_CACHE_MAX_ENTRIES: whole("Memories kept ready.", 32, [1, 10_000]),
+  BDI_CORS_ORIGINS: list("Origins that browsers may call inspection from; * for all.", []),
+  BDI_REQUIRE_CUDA: flag(
+    "Refuse to start without CUDA. The embedded engine has none: with 1 the server does not start.",
+  ),
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** The parsed values, by name. */
+export type SettingValues = {
+  readonly [Name in SettingName]: (typeof SETTINGS)[Name] extends Setting<infer Value> ? Value : never;
+};

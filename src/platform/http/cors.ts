@@ -1,0 +1,20 @@
+import cors from "@fastify/cors";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { pathOf } from "./answer-errors.ts";
+import type { PathTable } from "./path-table.ts";
+
+/** Each system's own CORS on one listener: the owner of the path decides. No origins: no CORS headers at all. */
+export async function registerCors(server: FastifyInstance, paths: PathTable): Promise<void> {
+  await server.register(cors, {
+    delegator: async (request: FastifyRequest) => {
+      const { corsOrigins, corsHeaders } = paths.owner(pathOf(request));
+      return {
+        origin: corsOrigins.includes("*") ? "*" : corsOrigins.length > 0 ? [...corsOrigins] : false,
+        methods: ["GET", "POST", "PUT", "DELETE", "OPTIONS"],
+        allowedHeaders: [...corsHeaders.allowed],
+        exposedHeaders: [...corsHeaders.exposed],
+        strictPreflight: false,
+      };
+    },
+  });
+}

@@ -1,0 +1,23 @@
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import type { FastifyInstance } from "fastify";
+import type { ListenerParts } from "./listener.ts";
+import { openApiDocument } from "./openapi.ts";
+
+/** `/openapi.json` and `/_/openapi.json`: this listener's contracts; `/_/docs`: the same as a page. */
+export async function mountDocs(server: FastifyInstance, parts: ListenerParts): Promise<void> {
+  const contracts = [...parts.systems, parts.platform].flatMap((system) =>
+    system.routes.map((bound) => bound.contract),
+  );
+  const title = parts.dialect === null ? "Quatrain" : `Quatrain: ${parts.dialect.name}`;
+  const document = openApiDocument(title, parts.version, contracts);
+  for (const path of ["/openapi.json", "/_/openapi.json"]) server.get(path, async () => document);
+  await server.register(async (room) => {
+    await room.register(swagger, { mode: "static", specification: { document: document as never } });
+    await room.register(swaggerUi, {
+      routePrefix: "/_/docs",
+      staticCSP: true,
+      uiConfig: { docExpansion: "list" },
+    });
+  });
+}

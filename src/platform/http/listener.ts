@@ -1,0 +1,119 @@
+import type { AddressInfo } from "node:net";
+import helmet from "@fastify/helmet";
+import multipart from "@fastify/multipart";
+import rateLimit from "@fastify/rate-limit";
+import fastify, { type FastifyInstance } from "fastify";
+import type { Authority } from "../auth/authority.ts";
+import { type Config, isLoopback } from "../config/config.ts";
+import { userError } from "../errors/quatrain-error.ts";
+import type { Log } from "../ports.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import { answerErrors } from "./answer-errors.ts";
+import { registerCors } from "./cors.ts";
+import { mountDocs } from "./docs-page.ts";
+import type { MountedSystem } from "./mounted-system.ts";
+import { PathTable } from "./path-table.ts";
+import { registerRoute } from "./register-route.ts";
+import { requestIdOf } from "./request-ids.ts";
+import type { UploadSpool } from "./uploads.ts";
+
+export interface ListenerParts {
+  readonly systems: readonly MountedSystem[];
+  readonly platform: MountedSystem;
+  /** Set when the listener speaks one system's dialect everywhere. */
+  readonly dialect: MountedSystem | null;
+  readonly authority: Authority;
+  readonly spool: UploadSpool;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly version: string;
+  readonly settings: Config["listen"];
+}
+
+/** Bytes of a JSON or urlencoded body; forms have limits of their own. */
+const MAX_JSON_BYTES = 64 * 2 ** 20;
+const MAX_FORM_FIELD_BYTES = 2 ** 20;
+const REQUEST_TIMEOUT_MS = 15 * 60_000;
+
+/** A server with every given system mounted at the root, each behind its own door. Not yet listening. */
+export async function createListener(parts: ListenerParts): Promise<FastifyInstance> {
+  const { settings } = parts;
+  const server = fastify({
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    bodyLimit: MAX_JSON_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: "idle",
+    trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1_000 },
+    logger: false,
+  });
+  const paths = new PathTable(parts.systems, parts.platform, parts.dialect ?? parts.platform);
+  server.decorateRequest("rawFields", null as unknown as Readonly<Record<string, unknown>>);
+  server.addHook("onRequest", async (request, reply) => {
+    request.rawFields = {};
+    reply.header("x-request-id", request.id);
+  });
+  parts.metrics.observe(server);
+  readBodiesOurselves(server);
+  answerErrors(server, paths, parts.log);
+  await server.register(helmet, {
+    contentSecurityPolicy: false,
+    crossOriginResourcePolicy: false,
+    strictTransportSecurity: false,
+  });
+  await registerCors(server, paths);
+  await registerRateLimit(server, settings);
+  await server.register(multipart, {
+    limits: {
+      fileSize: settings.maxFileBytes,
+      files: 10_000,
+      fields: 10_000,
+      parts: 20_000,
+      fieldSize: MAX_FORM_FIELD_BYTES,
+      fieldNameSize: 200,
+    },
+    throwFileSizeLimit: true,
+  });
+  refuseHugeRequests(server, settings.maxRequestBytes);
+  for (const system of [...parts.systems, parts.platform]) {
+    await server.register(async (room) => {
+      for (const bound of system.routes) registerRoute(room, system, bound, parts);
+    });
+  }
+  await mountDocs(server, parts);
+  return server;
+}
+
+/** Bodies other than forms arrive as bytes, whatever their content type: clients get it wrong too often. */
+function readBodiesOurselves(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+}
+
+async function registerRateLimit(server: FastifyInstance, settings: Config["listen"]): Promise<void> {
+  if (settings.rateLimitPerMinute === 0) return;
+  await server.register(rateLimit, {
+    max: settings.rateLimitPerMinute,
+    timeWindow: 60_000,
+    allowList: (request) => isLoopback(request.ip) && settings.trustedProxies.length === 0,
+    errorResponseBuilder: (_request, { ttl, max }) =>
+      userError("too_many_requests", 429, `More than ${max} requests a minute: slow down`, {
+        retryAfterS: Math.ceil(ttl / 1_000),
+      }),
+  });
+}
+
+function refuseHugeRequests(server: FastifyInstance, maxBytes: number): void {
+  server.addHook("onRequest", async (request) => {
+    if (Number(request.headers["content-length"] ?? 0) > maxBytes) {
+      throw userError("too_large", 413, `The request has more than ${maxBytes} bytes: send it in parts`);
+    }
+  });
+}
+
+/** Where a listening server can be reached: `http://host:port`. */
+export function addressOf(server: FastifyInstance): string {
+  const address = server.server.address() as AddressInfo;
+  return `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`;
+}

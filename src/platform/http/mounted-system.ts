@@ -1,0 +1,36 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { QuatrainError } from "../errors/quatrain-error.ts";
+import type { BoundRoute } from "./bound-route.ts";
+
+/** What an error presenter may look at besides the error. */
+export interface ErrorSituation {
+  readonly requestId: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Fields as far as they were read, unchecked. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** An error in a contract's own body. */
+export type PresentError = (error: QuatrainError, situation: ErrorSituation) => unknown;
+
+/** Whether a system can do its main job; the reason when it cannot. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly reason?: string;
+}
+
+/** One system as a listener sees it: an encapsulated room with its own door. */
+export interface MountedSystem {
+  readonly name: string;
+  readonly routes: readonly BoundRoute[];
+  /** Prefixes under which this system answers 404 for paths that nobody owns, for example `/v1/`. */
+  readonly notFoundPrefixes: readonly string[];
+  readonly presentError: PresentError;
+  /** Origins that browsers may call from; `*` for all; none when empty. */
+  readonly corsOrigins: readonly string[];
+  /** Header names that a browser may send and read. */
+  readonly corsHeaders: { readonly allowed: readonly string[]; readonly exposed: readonly string[] };
+  /** Whether the contract's shared key (`X-API-Key`) opens it. */
+  readonly takesSharedKey: boolean;
+  ready(): Promise<Readiness>;
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { MultipartFile } from "@fastify/multipart";
+
+/** A file that came with a form. It waits on disk, so that memory does not grow with uploads; it goes with the request. */
+export interface UploadedFile {
+  /** As the client named it: never a path of ours. */
+  readonly filename: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  /** Temporary path on this machine, gone after the response. A handler may move it away. */
+  readonly path: string;
+  read(): Promise<Buffer>;
+}
+
+/** The folder where uploads wait. Swept at start: what lies there belongs to requests of a dead process. */
+export class UploadSpool {
+  readonly #dir: string;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  async open(): Promise<void> {
+    await rm(this.#dir, { recursive: true, force: true });
+    await mkdir(this.#dir, { recursive: true });
+  }
+
+  /** Writes one part to disk. The caller removes it with `discard`, also when this throws. */
+  async receive(part: MultipartFile, path = join(this.#dir, randomUUID())): Promise<UploadedFile> {
+    try {
+      const target = createWriteStream(path, { mode: 0o600 });
+      await pipeline(part.file, target);
+      return {
+        filename: part.filename ?? "",
+        contentType: part.mimetype,
+        bytes: target.bytesWritten,
+        path,
+        read: () => readFile(path),
+      };
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    }
+  }
+
+  async discard(files: readonly UploadedFile[]): Promise<void> {
+    await Promise.all(files.map((file) => rm(file.path, { force: true })));
+  }
+}
