@@ -1,21 +1,43 @@
 import type { Kysely, Transaction } from "kysely";
 
 /** The two databases that every query must run on. */
-export type Dialect = "sqlite" | "postgres";
+export type DialectName = "sqlite" | "postgres";
 
 /**
  * One database behind two dialects. Reads go through `reader`; writes happen only inside `transaction`.
  *
+ * `reader` refuses writes on both dialects and does not see what an open transaction has written yet: inside a
+ * transaction read through `tx`.
+ *
  * `transaction` resolves after the commit is durable (SQLite: WAL with synchronous=FULL; PostgreSQL: its default),
  * so whatever is acknowledged afterwards survives a kill. On SQLite transactions run one at a time, on one
- * writer thread; keep them short and do no other I/O inside.
+ * writer thread; keep them short and do no other I/O inside. On PostgreSQL they run side by side (read committed):
+ * what is read in order to be written is read with `.forUpdate()` (which SQLite leaves out), or the write is
+ * conditional. A failed statement fails its whole transaction, on both dialects. A transaction inside a
+ * transaction throws: pass `tx` down.
  *
  * A store declares its own tables and narrows with `database.as<InspectionTables>()`.
  */
 export interface Database<Tables = unknown> {
-  readonly dialect: Dialect;
+  readonly dialect: DialectName;
   readonly reader: Kysely<Tables>;
+  /** @throws DatabaseError when a statement fails (`kind` says how); QuatrainError `database_unavailable` (503) */
   transaction<Result>(work: (tx: Transaction<Tables>) => Promise<Result>): Promise<Result>;
+  /**
+   * Called inside a transaction: `hook` runs once its commit is durable, and never if it is rolled back.
+   * A hook must not throw; it may begin a transaction of its own.
+   */
+  afterCommit(hook: () => void): void;
   as<Narrowed>(): Database<Narrowed>;
+  /** Lets running statements and transactions end, refuses new ones, then closes. */
   close(): Promise<void>;
+}
+
+/** The embedded database can be copied while it is in use. */
+export interface EmbeddedDatabase<Tables = unknown> extends Database<Tables> {
+  /**
+   * Writes a consistent, compact, durable copy of the database as of now to a new file.
+   * @throws DatabaseError when `targetPath` exists or the disk is full
+   */
+  snapshot(targetPath: string): Promise<void>;
 }

@@ -1,0 +1,65 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Kysely } from "kysely";
+import { messageOf, QuatrainError } from "../../errors/quatrain-error.ts";
+import type { EmbeddedDatabase } from "../database.ts";
+import { KyselyDatabase } from "../kysely-database.ts";
+import { snapshotSqlite } from "./snapshot-sqlite.ts";
+import { sqliteDialect } from "./sqlite-dialect.ts";
+import { SqliteThread } from "./sqlite-thread-client.ts";
+
+export interface SqliteSettings {
+  /** The database file; it and its folder are made where missing. */
+  readonly path: string;
+  /** Threads that only read, 1 or more. */
+  readonly readers: number;
+}
+
+/**
+ * Opens the embedded database: one writer thread and a few reader threads, so that neither an fsync nor an
+ * aggregate stops the event loop. Only one process may write: hold the data folder's lock (platform/lifecycle).
+ *
+ * @throws QuatrainError `database_unreadable` (500) when the file is no SQLite database or cannot be opened
+ */
+export async function openSqlite({ path, readers }: SqliteSettings): Promise<EmbeddedDatabase> {
+  await mkdir(dirname(path), { recursive: true });
+  const writer = await openThread(path, false); // first: it makes the file and turns WAL on
+  const readerThreads = await Promise.all(Array.from({ length: readers }, () => openThread(path, true)));
+  return new SqliteDatabase(path, writer, readerThreads);
+}
+
+class SqliteDatabase extends KyselyDatabase implements EmbeddedDatabase {
+  readonly #path: string;
+  readonly #threads: readonly SqliteThread[];
+
+  constructor(path: string, writer: SqliteThread, readers: readonly SqliteThread[]) {
+    super({
+      dialect: "sqlite",
+      writer: new Kysely({ dialect: sqliteDialect([writer]) }),
+      reader: new Kysely({ dialect: sqliteDialect(readers) }),
+    });
+    this.#path = path;
+    this.#threads = [...readers, writer];
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    for (const thread of this.#threads) await thread.close(); // the writer last: it clears the write-ahead log
+  }
+
+  snapshot(targetPath: string): Promise<void> {
+    return snapshotSqlite(this.#path, targetPath);
+  }
+}
+
+async function openThread(path: string, readOnly: boolean): Promise<SqliteThread> {
+  try {
+    return await SqliteThread.open({ path, readOnly });
+  } catch (error) {
+    throw new QuatrainError(
+      `The database ${path} cannot be opened (${messageOf(error)}). ` +
+        "Check that the file and its folder may be read and written, or restore a backup with `quatrain restore`.",
+      { code: "database_unreadable", status: 500, cause: error },
+    );
+  }
+}
