@@ -83,9 +83,9 @@ export function int64(shape: Shape, values: readonly number[]): TensorOf<"int64"
   return checked({ type: "int64", shape, data: BigInt64Array.from(values, BigInt) });
 }
 
-/** A vector of int64. */
+/** A vector of int64 as parameters of operators have it; alone among tensors it may be empty (a scalar's shape). */
 export function int64Vector(values: readonly number[]): TensorOf<"int64"> {
-  return int64([values.length], values);
+  return { type: "int64", shape: [values.length], data: BigInt64Array.from(values, BigInt) };
 }
 
 /** A scalar of any element type; for bool everything but 0 is true. */

@@ -37,7 +37,7 @@ const resizeOperator: Operator<ResizeAttributes> = {
         coordinate_transformation_mode: { text: "half_pixel" },
         antialias: { int: Number(antialias) },
         // Pillow and torch leave taps beyond the border out and renormalise, but only when antialiasing.
-        exclude_outside: { int: Number(antialias && mode === "cubic") },
+        exclude_outside: { int: Number(antialias) },
         ...cubic,
       },
       // Neither region nor scales: the sizes say it all.

@@ -26,9 +26,13 @@ export async function openSession(bytes: Uint8Array, options: SessionOptions): P
     interOpNumThreads: 1,
     executionMode: "sequential",
     graphOptimizationLevel: "all",
-    enableCpuMemArena: false,
+    // Measured in the README: the arena is a quarter faster, patterns only raise its peak, and threads that
+    // spin while they wait take the processor from everybody else.
+    enableCpuMemArena: true,
     enableMemPattern: false,
-    logSeverityLevel: 3,
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
+    // What goes wrong is thrown with its reason; standard error is not for it.
+    logSeverityLevel: 4,
   });
   return {
     async run(feeds) {

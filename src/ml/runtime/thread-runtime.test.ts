@@ -126,6 +126,13 @@ test("close lets the running request finish, refuses the waiting and all later o
   expect(pool.status()).toEqual({ workers: 0, busy: 0, queued: 0, closed: true });
 });
 
+test("a thread without work ends, and the next request starts another", async () => {
+  const pool = open({ idleMs: 1 });
+  await pool.run(addModel(), { x: x() });
+  await expect.poll(() => pool.status().workers).toBe(0);
+  await expect(pool.run(addModel(), { x: x() })).resolves.toHaveProperty("y");
+});
+
 test("warm prepares a model without running it", async () => {
   const pool = open();
   await pool.warm(addModel());

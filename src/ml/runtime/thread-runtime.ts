@@ -11,7 +11,7 @@ export interface ThreadRuntimeOptions {
   readonly workers?: number;
   /** Threads of one run; as many as the machine has cores, shared among the workers. */
   readonly intraOpThreads?: number;
-  /** Requests that may wait; 64. */
+  /** Requests that may wait, at least 1; 64. */
   readonly maxQueued?: number;
   /** Sessions that each worker keeps; 16. */
   readonly maxSessions?: number;
@@ -19,6 +19,8 @@ export interface ThreadRuntimeOptions {
   readonly maxModelBytes?: number;
   /** Most bytes of all feeds, or of all outputs, of one run; 512 MiB. */
   readonly maxTensorBytes?: number;
+  /** Time without work after which a thread ends and gives its memory back; 5 minutes. */
+  readonly idleMs?: number;
   /** Entry of the worker threads; another one only in tests. */
   readonly workerEntry?: URL;
 }
@@ -59,6 +61,7 @@ class ThreadRuntime implements NumericRuntime {
         maxSessions: options.maxSessions ?? 16,
         maxModelBytes: options.maxModelBytes ?? 512 * MIB,
       },
+      idleMs: options.idleMs ?? 300_000,
     };
   }
 
@@ -142,10 +145,13 @@ class ThreadRuntime implements NumericRuntime {
 
   /** A free worker, best one that has the model's session; a new one while there may be more. */
   #freeLink(model: GraphModel): WorkerLink | undefined {
-    const free = [...this.#links].filter((link) => !link.busy);
+    const free = [...this.#links].filter((link) => link.free);
     const known = free.find((link) => link.holds(model)) ?? free[0];
     if (known !== undefined || this.#links.size >= this.#maxWorkers) return known;
-    const link: WorkerLink = new WorkerLink(this.#plan, () => this.#links.delete(link));
+    const link: WorkerLink = new WorkerLink(this.#plan, () => {
+      this.#links.delete(link);
+      this.#dispatch();
+    });
     this.#links.add(link);
     return link;
   }

@@ -11,6 +11,8 @@ export interface WorkerPlan {
   readonly entry: URL;
   readonly birth: WorkerBirth;
   readonly budget: SessionBudget;
+  /** A worker that had nothing to do for so long ends; with it the memory of its sessions. */
+  readonly idleMs: number;
 }
 
 /**
@@ -21,15 +23,23 @@ export class WorkerLink {
   readonly #worker: Worker;
   readonly #ledger: SessionLedger;
   readonly #ended: Promise<void>;
+  readonly #idleMs: number;
+  #idleTimer: NodeJS.Timeout | undefined;
+  #ending = false;
   #pending: { resolve(reply: WorkReply): void; reject(error: QuatrainError): void } | null = null;
   #fault: unknown = null;
 
   /** @param onEnd called once when the thread has ended, whatever the reason */
   constructor(plan: WorkerPlan, onEnd: () => void) {
     this.#ledger = new SessionLedger(plan.budget);
+    this.#idleMs = plan.idleMs;
     this.#worker = new Worker(plan.entry, { workerData: plan.birth });
     this.#worker.unref();
-    this.#worker.on("message", (reply: WorkReply) => this.#settle()?.resolve(reply));
+    this.#worker.on("message", (reply: WorkReply) => {
+      this.#idleTimer = setTimeout(() => void this.end(), this.#idleMs).unref();
+      this.#worker.unref();
+      this.#settle()?.resolve(reply);
+    });
     this.#worker.on("error", (error) => {
       this.#fault = error;
     });
@@ -46,13 +56,18 @@ export class WorkerLink {
     return this.#pending !== null;
   }
 
+  /** Whether it can take a request. */
+  get free(): boolean {
+    return this.#pending === null && !this.#ending;
+  }
+
   /** Whether the worker has a session for the model. */
   holds(model: GraphModel): boolean {
     return this.#ledger.has(model.hash);
   }
 
   /**
-   * Hands over one request; the feeds' buffers move to the worker. Only for a link that is not busy.
+   * Hands over one request; the feeds' buffers move to the worker. Only for a free link.
    * @throws QuatrainError `runtime_failed`, `runtime_worker_lost`
    */
   async work(model: GraphModel, feeds: NamedTensors | null): Promise<NamedTensors> {
@@ -70,14 +85,17 @@ export class WorkerLink {
 
   /** Lets the thread end by itself; resolves when it has. Only for a link that is not busy. */
   async end(): Promise<void> {
+    clearTimeout(this.#idleTimer);
     this.#worker.ref();
-    this.#worker.postMessage({ kind: "close" } satisfies CloseRequest);
+    if (!this.#ending) this.#worker.postMessage({ kind: "close" } satisfies CloseRequest);
+    this.#ending = true;
     await this.#ended;
   }
 
   #ask(request: WorkRequest, buffers: ArrayBuffer[]): Promise<WorkReply> {
     return new Promise((resolve, reject) => {
       this.#worker.postMessage(request, buffers);
+      clearTimeout(this.#idleTimer);
       this.#worker.ref();
       this.#pending = { resolve, reject };
     });
@@ -86,7 +104,6 @@ export class WorkerLink {
   #settle() {
     const pending = this.#pending;
     this.#pending = null;
-    this.#worker.unref();
     return pending;
   }
 
