@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { entryUrl } from "../../lifecycle/entry-url.ts";
 import { DatabaseError } from "../database-error.ts";
 import type { PortableValue } from "../portable-values.ts";
 import type { Command, Outcome, Reply, Request, ThreadSettings } from "./messages.ts";
@@ -26,7 +27,7 @@ export class SqliteThread {
   }
 
   private constructor(settings: ThreadSettings) {
-    this.#worker = new Worker(new URL("./sqlite-thread.ts", import.meta.url), { workerData: settings });
+    this.#worker = new Worker(entryUrl("./sqlite-thread", import.meta.url), { workerData: settings });
     this.#worker.on("message", (reply: Reply) => this.#settle(reply));
     this.#worker.on("error", (error) => this.#stop(error));
     this.#worker.on("exit", () => this.#stop(new Error("its thread has ended")));
