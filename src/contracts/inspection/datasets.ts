@@ -17,13 +17,13 @@ import {
 
 const Place = { role_id: z.string(), roi_id: z.string() };
 
-const upload = (label: "ok" | "ng") =>
-  ({
-    id: label === "ok" ? "inspectionUploadOk" : "inspectionUploadNg",
+const upload = <const Id extends string, const Path extends string>(id: Id, path: Path, summary: string) =>
+  defineRoute({
+    id,
     method: "POST",
-    path: `/datasets/${label}/upload`,
+    path,
     tag: "inspection datasets",
-    summary: `Add ${label.toUpperCase()} pictures: all of them or none`,
+    summary,
     access: "write",
     body: {
       kind: "form",
@@ -49,10 +49,18 @@ const upload = (label: "ok" | "ng") =>
       ...failures,
       ...mmLockFailure,
     },
-  }) as const;
+  });
 
-export const uploadOk = defineRoute({ ...upload("ok"), path: "/datasets/ok/upload" });
-export const uploadNg = defineRoute({ ...upload("ng"), path: "/datasets/ng/upload" });
+export const uploadOk = upload(
+  "inspectionUploadOk",
+  "/datasets/ok/upload",
+  "Add OK pictures: all of them or none",
+);
+export const uploadNg = upload(
+  "inspectionUploadNg",
+  "/datasets/ng/upload",
+  "Add NG pictures: all of them or none",
+);
 
 export const DatasetClass = z.object({
   count: z.number().int(),

@@ -1,4 +1,5 @@
 export * from "./calibration.ts";
 export * from "./datasets.ts";
 export * from "./models.ts";
+export * from "./shapes.ts";
 export * from "./status.ts";

@@ -27,7 +27,7 @@ export const MmPerPx = anyNumber().describe(
 /** Dataset class; any case. */
 export const Label = z
   .string()
-  .transform((value, context) => {
+  .transform((value, context): "ok" | "ng" => {
     const label = value.trim().toLowerCase();
     if (label === "ok" || label === "ng") return label;
     context.issues.push({ code: "custom", message: "Input should be 'ok' or 'ng'", input: value });

@@ -48,7 +48,7 @@ export interface BoundRoute {
 /** Binds a handler to its contract: the types of input, files and answer follow from it. */
 export function route<const Contract extends RouteContract>(
   contract: Contract,
-  handle: (request: RouteRequest<Contract>) => Promise<AnswerOf<Contract> | Answer>,
+  handle: (request: RouteRequest<NoInfer<Contract>>) => Promise<AnswerOf<NoInfer<Contract>> | Answer>,
 ): BoundRoute {
   return { contract, handle: (request) => handle(request as unknown as RouteRequest<Contract>) };
 }

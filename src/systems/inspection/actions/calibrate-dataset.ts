@@ -1,0 +1,109 @@
+import { scoreHeat } from "../../../algorithms/anomaly/score-heat.ts";
+import { messageOf, QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
+import type { MemoryModel } from "../engine/port.ts";
+import type { Label, Roi } from "../roi.ts";
+import type { CalibrationRecord, ModelRecord } from "../store/model-record.ts";
+import type { PictureRecord } from "../store/picture-record.ts";
+import { type CalibrateDeps, calibrateScores } from "./calibrate-scores.ts";
+import { findMemory } from "./find-memory.ts";
+import type { InferDatasetDeps } from "./infer-dataset.ts";
+import { readSample, readSampleMeta } from "./read-dataset.ts";
+import { readShape } from "./read-shape.ts";
+
+export interface CalibrateDatasetRequest {
+  readonly roi: Roi;
+  readonly scorePercentile: number | null;
+  readonly areaMm2Threshold: number | null;
+  readonly defaultMmPerPx: number | null;
+  readonly requireNg: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface DatasetCalibration {
+  readonly calibration: CalibrationRecord;
+  readonly model: ModelRecord;
+  readonly okScores: readonly number[];
+  readonly ngScores: readonly number[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The threshold from the stored dataset. An OK picture that the memory was fitted on is scored without its own
+ * patches: its score with them says nothing about the next good part.
+ * Source: contracts/inspection.md "POST /calibrate_dataset"; spec/inspection.md section 2, fault (c).
+ * @throws QuatrainError `no_ok_images`, `no_ng_images`, `memory_not_found` or `undecodable_image` (400)
+ */
+export async function calibrateDataset(
+  deps: CalibrateDeps & InferDatasetDeps,
+  request: CalibrateDatasetRequest,
+): Promise<DatasetCalibration> {
+  const { roi } = request;
+  const { record, memory } = await findMemory(deps, roi);
+  const pictures = await deps.reader.findPictures(roi);
+  const of = (label: Label) => pictures.filter((picture) => picture.label === label);
+  requirePictures(of("ok"), of("ng"), request.requireNg);
+
+  const okScores = await scoreAll(deps, memory, of("ok"), request.signal);
+  const ngScores = await scoreAll(deps, memory, of("ng"), request.signal);
+  const mmPerPx = request.defaultMmPerPx ?? (await deps.reader.lockedMmPerPx(roi.recipeId)) ?? record.mmPerPx;
+  const calibration = await calibrateScores(deps, { ...request, mmPerPx, okScores, ngScores });
+  return { calibration, model: record, okScores, ngScores, warnings: overlap(calibration) };
+}
+
+function requirePictures(
+  ok: readonly PictureRecord[],
+  ng: readonly PictureRecord[],
+  requireNg: boolean,
+): void {
+  if (ok.length === 0) {
+    throw userError(
+      "no_ok_images",
+      400,
+      "The dataset has no OK images: upload some to /datasets/ok/upload first",
+    );
+  }
+  if (requireNg && ng.length === 0) {
+    throw userError(
+      "no_ng_images",
+      400,
+      "The dataset has no NG images: upload some to /datasets/ng/upload, or send require_ng=false",
+    );
+  }
+}
+
+async function scoreAll(
+  deps: InferDatasetDeps,
+  memory: MemoryModel,
+  pictures: readonly PictureRecord[],
+  signal: AbortSignal | undefined,
+): Promise<number[]> {
+  const scores: number[] = [];
+  for (const picture of pictures) {
+    signal?.throwIfAborted();
+    scores.push(await scoreOne(deps, memory, picture, signal));
+  }
+  return scores;
+}
+
+async function scoreOne(
+  deps: InferDatasetDeps,
+  memory: MemoryModel,
+  picture: PictureRecord,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  try {
+    const decoded = await deps.pictures.decode(await readSample(deps.files, picture));
+    const { mask } = readShape((await readSampleMeta(deps.files, picture)).shape, decoded);
+    const withoutSource = memory.sources.includes(picture.contentHash) ? picture.contentHash : undefined;
+    const { heat } = await deps.engine.inspect(memory, decoded, { withoutSource, signal });
+    return scoreHeat(heat, mask, memory.settings.pixelPercentile);
+  } catch (error) {
+    if (!(error instanceof QuatrainError) || error.status >= 500) throw error;
+    throw userError(error.code, error.status, `${picture.label}/${picture.filename}: ${messageOf(error)}`);
+  }
+}
+
+function overlap({ okPercentile, ngPercentile5 }: CalibrationRecord): string[] {
+  if (ngPercentile5 === null || ngPercentile5 > okPercentile) return [];
+  return ["OK and NG scores overlap: some defects score no higher than good parts, look at the pictures"];
+}

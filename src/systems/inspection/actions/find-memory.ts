@@ -1,0 +1,31 @@
+import { QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
+import type { MemoryModel } from "../engine/port.ts";
+import type { MemoryCache } from "../memory-cache.ts";
+import type { Roi } from "../roi.ts";
+import type { ModelRecord } from "../store/model-record.ts";
+import type { InspectionReader } from "../store/reader.ts";
+
+export interface FoundMemory {
+  readonly record: ModelRecord;
+  readonly memory: MemoryModel;
+}
+
+/** Clients match this text (spec/inspection.md section 1). */
+const NO_MEMORY = "Memoria no encontrada. Ejecuta /fit_ok antes de /infer.";
+
+/** The memory in use for a ROI. @throws QuatrainError `memory_not_found` (400) */
+export async function findMemory(
+  { reader, memories }: { reader: InspectionReader; memories: MemoryCache },
+  roi: Roi,
+): Promise<FoundMemory> {
+  const record = await reader.findModel(roi);
+  if (record === null) throw userError("memory_not_found", 400, NO_MEMORY);
+  try {
+    return { record, memory: await memories.load(record) };
+  } catch (error) {
+    const newer = await reader.findModel(roi);
+    const replaced = newer !== null && newer.id !== record.id;
+    if (!(error instanceof QuatrainError && error.code === "file_not_found" && replaced)) throw error;
+    return { record: newer, memory: await memories.load(newer) }; // a fit replaced it between the row and the file
+  }
+}

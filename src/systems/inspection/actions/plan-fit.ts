@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import type { Config } from "../../../platform/config/config.ts";
+import { userError } from "../../../platform/errors/quatrain-error.ts";
+import type { FileStore } from "../../../platform/storage/file-store.ts";
+import { pictureKey, sourceKey } from "../file-keys.ts";
+import { requireLockedScale, requireValidScale } from "../mm-per-px.ts";
+import type { PictureCodec } from "../picture-codec.ts";
+import type { Roi } from "../roi.ts";
+import type { SourcePicture } from "../store/model-record.ts";
+import type { InspectionReader } from "../store/reader.ts";
+
+export interface PlanDeps {
+  readonly reader: InspectionReader;
+  readonly files: FileStore;
+  readonly pictures: PictureCodec;
+  readonly settings: Config["inspection"];
+}
+
+/** A picture that came with the request. */
+export interface IncomingPicture {
+  readonly filename: string;
+  read(): Promise<Buffer>;
+}
+
+export interface FitRequest {
+  readonly roi: Roi;
+  readonly mmPerPx: number;
+  readonly keepEverything: boolean;
+  readonly useDataset: boolean;
+  readonly append: boolean;
+  readonly uploads: readonly IncomingPicture[];
+  readonly operatorId: string | null;
+}
+
+/** A fit that is fully described: its pictures are stored, so that it can be run now, later, or again. */
+export interface FitPlan {
+  readonly roi: Roi;
+  readonly mmPerPx: number;
+  readonly keepEverything: boolean;
+  readonly operatorId: string | null;
+  readonly sources: readonly SourcePicture[];
+}
+
+/** Everything that can be refused without looking at a picture. @throws QuatrainError 400 or 409 */
+export async function checkFit({ reader, settings }: PlanDeps, request: FitRequest): Promise<void> {
+  requireValidScale(request.mmPerPx);
+  requireLockedScale(request.roi.recipeId, await reader.lockedMmPerPx(request.roi.recipeId), request.mmPerPx);
+  if (settings.datasetOnly && !request.useDataset) {
+    throw userError(
+      "dataset_only",
+      400,
+      "This server trains from datasets only (BDI_TRAIN_DATASET_ONLY=1): upload to /datasets/ok/upload and send use_dataset=true",
+    );
+  }
+  if (!request.useDataset && request.uploads.length === 0) {
+    throw userError("no_images", 400, "No images: send OK pictures in the field images, or use_dataset=true");
+  }
+}
+
+/**
+ * Stores the pictures that a fit needs and lists them. @throws QuatrainError 400 as in `contracts/inspection.md`
+ * "POST /fit_ok": too few OK pictures, undecodable or empty files
+ */
+export async function planFit(deps: PlanDeps, request: FitRequest): Promise<FitPlan> {
+  const { roi, mmPerPx, keepEverything, operatorId } = request;
+  const earlier = request.append ? ((await deps.reader.ownModels(roi, 1))[0]?.sources ?? []) : [];
+  const added = request.useDataset
+    ? await datasetSources(deps, roi)
+    : await storeUploads(deps, roi, request.uploads);
+  return { roi, mmPerPx, keepEverything, operatorId, sources: withoutRepeats([...earlier, ...added]) };
+}
+
+async function datasetSources({ reader, settings }: PlanDeps, roi: Roi): Promise<SourcePicture[]> {
+  const pictures = (await reader.findPictures(roi)).filter((picture) => picture.label === "ok");
+  if (pictures.length < settings.minOkSamples) {
+    throw userError(
+      "too_few_ok_images",
+      400,
+      `The dataset has ${pictures.length} OK images and ${settings.minOkSamples} are needed: upload more to /datasets/ok/upload`,
+      { found: pictures.length, needed: settings.minOkSamples },
+    );
+  }
+  return pictures.map((picture) => ({
+    hash: picture.contentHash,
+    key: pictureKey(picture.place, picture.label, picture.filename),
+  }));
+}
+
+async function storeUploads(
+  { files, pictures }: PlanDeps,
+  roi: Roi,
+  uploads: readonly IncomingPicture[],
+): Promise<SourcePicture[]> {
+  const sources: SourcePicture[] = [];
+  for (const upload of uploads) {
+    const bytes = await upload.read();
+    await namingFile(upload.filename, () => pictures.formatOf(bytes));
+    const hash = createHash("sha256").update(bytes).digest("hex");
+    const key = sourceKey(roi, hash);
+    if ((await files.stat(key)) === null) await files.put(key, bytes);
+    sources.push({ hash, key });
+  }
+  return sources;
+}
+
+/** Adds the file's name to what a picture's fault says: among two hundred the user must find it. */
+export async function namingFile<Result>(filename: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error) || !("status" in error)) throw error;
+    const { code, status } = error as Error & { code: string; status: number };
+    throw userError(code, status, `${filename}: ${error.message}`, { filename });
+  }
+}
+
+function withoutRepeats(sources: readonly SourcePicture[]): SourcePicture[] {
+  return [...new Map(sources.map((source) => [source.hash, source])).values()];
+}

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
+import type { Clock, Log } from "../../../platform/ports.ts";
+import type { FileStore } from "../../../platform/storage/file-store.ts";
+import { parseBaseName, pictureKey, stemOf } from "../file-keys.ts";
+import type { PictureCodec } from "../picture-codec.ts";
+import type { Label } from "../roi.ts";
+import type { PictureRecord } from "../store/picture-record.ts";
+import type { InspectionReader } from "../store/reader.ts";
+import type { InspectionWriter } from "../store/writer.ts";
+import { discardSamples } from "./upload-samples.ts";
+
+export interface ReconcileDeps {
+  readonly reader: InspectionReader;
+  readonly writer: InspectionWriter;
+  readonly files: FileStore;
+  readonly pictures: PictureCodec;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const PICTURE = /\.(png|jpe?g|bmp|webp|tiff?)$/i;
+const PLACE = /^recipes\/([a-z0-9][a-z0-9_-]{0,63})\/datasets\/([^/]+)\/(ok|ng)\/([^/]+)$/;
+
+/**
+ * Makes the database agree with the dataset folders, which people may edit: sweeps uploads that were never
+ * acknowledged, takes in pictures that were added, forgets those that were taken away.
+ * O(files); only new files are read.
+ */
+export async function reconcileDatasets(deps: ReconcileDeps): Promise<void> {
+  const { stored, pending } = await deps.reader.allPictures();
+  await discardSamples(deps, pending);
+  const known = new Map(stored.map((picture) => [keyOf(picture), picture]));
+  const keys = new Set<string>();
+  for await (const { key } of deps.files.list("recipes")) keys.add(key);
+
+  const gone = [...known].filter(([key]) => !keys.has(key)).map(([, picture]) => picture);
+  const added: PictureRecord[] = [];
+  for (const key of keys) {
+    const picture = known.has(key) ? null : await recordOf(deps, key, keys);
+    if (picture !== null) added.push(picture);
+  }
+  await deps.writer.forgetPictures(gone);
+  await deps.writer.adoptPictures(added, deps.clock.now());
+  if (gone.length + added.length + pending.length > 0) {
+    deps.log.info(
+      { added: added.length, gone: gone.length, swept: pending.length },
+      "datasets reconciled with their folders",
+    );
+  }
+}
+
+function keyOf({ place, label, filename }: PictureRecord): string {
+  return pictureKey(place, label, filename);
+}
+
+/** The row for a file that somebody put into a dataset folder; null for anything else. */
+async function recordOf(
+  deps: ReconcileDeps,
+  key: string,
+  keys: ReadonlySet<string>,
+): Promise<PictureRecord | null> {
+  const match = PLACE.exec(key);
+  if (match === null || !PICTURE.test(key)) return null;
+  const [, recipeId, base, label, filename] = match as unknown as [string, string, string, Label, string];
+  const names = parseBaseName(base);
+  if (names === null) return null;
+  const bytes = await deps.files.read(key);
+  try {
+    await deps.pictures.formatOf(bytes);
+  } catch (error) {
+    if (!(error instanceof QuatrainError)) throw error;
+    deps.log.warn({ key, reason: error.message }, "a file in a dataset folder is no picture: left alone");
+    return null;
+  }
+  return {
+    place: { recipeId, ...names },
+    label,
+    filename,
+    contentHash: createHash("sha256").update(bytes).digest("hex"),
+    bytes: bytes.length,
+    hasSidecar: keys.has(key.replace(filename, `${stemOf(filename)}.json`)),
+  };
+}

@@ -1,0 +1,63 @@
+import type { DatasetPlace, Label, Roi } from "./roi.ts";
+
+/*
+ * Where inspection's files lie: people look into these folders.
+ * Source: contracts/inspection.md "Storage layout"; spec/inspection.md sections 2 and 6.
+ */
+
+const base64Url = (text: string) => Buffer.from(text, "utf8").toString("base64url");
+
+/** `base64(role)__base64(roi)`, urlsafe, no padding. */
+export function baseName({ roleId, roiId }: Pick<DatasetPlace, "roleId" | "roiId">): string {
+  return `${base64Url(roleId)}__${base64Url(roiId)}`;
+}
+
+/** The role and ROI that a folder's name stands for, or null when it is no such name. */
+export function parseBaseName(name: string): { roleId: string; roiId: string } | null {
+  const [role, roi, ...rest] = name.split("__");
+  if (!role || !roi || rest.length > 0) return null;
+  const place = {
+    roleId: Buffer.from(role, "base64url").toString("utf8"),
+    roiId: Buffer.from(roi, "base64url").toString("utf8"),
+  };
+  return baseName(place) === name ? place : null;
+}
+
+export function datasetPrefix(place: DatasetPlace): string {
+  return `recipes/${place.recipeId}/datasets/${baseName(place)}`;
+}
+
+export function pictureKey(place: DatasetPlace, label: Label, filename: string): string {
+  return `${datasetPrefix(place)}/${label}/${filename}`;
+}
+
+/** The picture's metadata lies beside it under the same stem. */
+export function sidecarKey(place: DatasetPlace, label: Label, filename: string): string {
+  return pictureKey(place, label, `${stemOf(filename)}.json`);
+}
+
+export function stemOf(filename: string): string {
+  return filename.replace(/\.[^.]*$/, "");
+}
+
+/** Client text as one safe path segment: anything unusual is percent-encoded, so that two keys never meet. */
+function segment(text: string): string {
+  return encodeURIComponent(text).replace(/^\.+/, (dots) => "%2E".repeat(dots.length));
+}
+
+function modelPrefix(roi: Roi): string {
+  return `recipes/${roi.recipeId}/models/${segment(roi.modelKey)}/${baseName(roi)}`;
+}
+
+export function memoryKey(roi: Roi, version: number): string {
+  return `${modelPrefix(roi)}/memory-v${String(version).padStart(4, "0")}.safetensors`;
+}
+
+/** Pictures that were uploaded for a fit, kept by content: `mode=append` and queued fits read them. */
+export function sourcePrefix(roi: Roi): string {
+  return `${modelPrefix(roi)}/sources`;
+}
+
+export function sourceKey(roi: Roi, contentHash: string): string {
+  return `${sourcePrefix(roi)}/${contentHash}`;
+}

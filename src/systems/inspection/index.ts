@@ -1,0 +1,75 @@
+import type { Config } from "../../platform/config/config.ts";
+import type { Database } from "../../platform/db/database.ts";
+import type { MountedSystem } from "../../platform/http/mounted-system.ts";
+import type { JobQueue } from "../../platform/jobs/job-queue.ts";
+import type { Clock, Ids, Log } from "../../platform/ports.ts";
+import type { FileStore } from "../../platform/storage/file-store.ts";
+import { reconcileDatasets } from "./actions/reconcile-datasets.ts";
+import type { InspectionEngine } from "./engine/port.ts";
+import { presentInspectionError } from "./errors.ts";
+import { fitJob } from "./jobs/fit.ts";
+import { MemoryCache } from "./memory-cache.ts";
+import type { PictureCodec } from "./picture-codec.ts";
+import { calibrateRoutes } from "./routes/calibrate.ts";
+import { datasetRoutes } from "./routes/datasets.ts";
+import { fitRoutes } from "./routes/fit.ts";
+import { inferRoutes } from "./routes/infer.ts";
+import { statusRoutes } from "./routes/status.ts";
+import { FitLeases } from "./store/fit-leases.ts";
+import { InspectionReader } from "./store/reader.ts";
+import type { InspectionTables } from "./store/tables.ts";
+import { InspectionWriter } from "./store/writer.ts";
+import { StoredNames } from "./stored-names.ts";
+
+export { inspectionMigrations } from "./store/migrations/index.ts";
+
+export interface InspectionParts {
+  readonly database: Database;
+  readonly files: FileStore;
+  readonly jobs: JobQueue;
+  readonly engine: InspectionEngine;
+  readonly pictures: PictureCodec;
+  readonly settings: Config["inspection"];
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly version: string;
+}
+
+const HEADERS = {
+  allowed: ["Content-Type", "X-Request-Id", "X-Recipe-Id", "X-API-Key", "Authorization"],
+  exposed: ["X-Request-Id"],
+};
+
+/** Inspection, ready to be mounted: its job is defined and its datasets agree with their folders. */
+export async function openInspection(parts: InspectionParts): Promise<MountedSystem> {
+  const database = parts.database.as<InspectionTables>();
+  const reader = new InspectionReader(database);
+  const deps = {
+    ...parts,
+    reader,
+    writer: new InspectionWriter(database),
+    leases: new FitLeases(database),
+    memories: new MemoryCache(parts.files, parts.engine, parts.settings.cachedMemories),
+    names: new StoredNames(parts.clock),
+    startedAt: parts.clock.now(),
+  };
+  parts.jobs.define(fitJob(deps));
+  await reconcileDatasets(deps);
+  return {
+    name: "inspection",
+    routes: [
+      ...statusRoutes(deps),
+      ...fitRoutes(deps),
+      ...inferRoutes(deps),
+      ...calibrateRoutes(deps),
+      ...datasetRoutes(deps),
+    ],
+    notFoundPrefixes: [],
+    presentError: presentInspectionError,
+    corsOrigins: parts.settings.corsOrigins,
+    corsHeaders: HEADERS,
+    takesSharedKey: true,
+    ready: async () => ({ ready: true }),
+  };
+}

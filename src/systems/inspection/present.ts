@@ -1,0 +1,194 @@
+import type { Region } from "../../algorithms/image/regions.ts";
+import type { DatasetCalibration } from "./actions/calibrate-dataset.ts";
+import type { RoiDescription, RoiManifest } from "./actions/describe-roi.ts";
+import type { DatasetInference, DatasetItem } from "./actions/infer-dataset.ts";
+import type { Inference } from "./actions/infer-roi.ts";
+import { type DatasetPlace, LABELS, type Roi } from "./roi.ts";
+import type { CalibrationRecord, ModelRecord } from "./store/model-record.ts";
+import type { PictureRecord } from "./store/picture-record.ts";
+
+/* Domain to contract JSON; nothing else shapes an answer. Source: contracts/inspection.md, spec/inspection.md. */
+
+/** A heatmap that is ready to be sent. */
+export interface EncodedHeatmap {
+  readonly base64: string;
+  readonly scale: { readonly low: number; readonly high: number };
+}
+
+const place = ({ roleId, roiId }: Pick<DatasetPlace, "roleId" | "roiId">) => ({
+  role_id: roleId,
+  roi_id: roiId,
+});
+const placeAndKey = (roi: Roi) => ({ ...place(roi), model_key: roi.modelKey });
+
+export function presentFit(model: ModelRecord, elapsedMs: number) {
+  return {
+    n_embeddings: model.embeddingCount,
+    coreset_size: model.coresetSize,
+    token_shape: [...model.tokenShape],
+    coreset_rate_requested: model.coresetRate,
+    coreset_rate_applied: model.embeddingCount === 0 ? 0 : model.coresetSize / model.embeddingCount,
+    ...placeAndKey(model.roi),
+    model_version: model.version,
+    backbone: model.engineId,
+    n_images: model.sources.length,
+    operator_id: model.operatorId,
+    elapsed_ms: elapsedMs,
+  };
+}
+
+function presentRegion(region: Region) {
+  const { x, y, w, h, areaPx, areaMm2, contour } = region;
+  return {
+    bbox: [x, y, w, h],
+    area_px: areaPx,
+    area_mm2: areaMm2,
+    x,
+    y,
+    w,
+    h,
+    contour: contour.map(([cx, cy]) => [cx, cy]),
+  };
+}
+
+export function presentInference(
+  inference: Inference,
+  roi: Roi,
+  mmPerPx: number,
+  heatmap: EncodedHeatmap | null,
+  elapsedMs: number,
+) {
+  const { model, calibration, decision } = inference;
+  return {
+    score: inference.score,
+    threshold: calibration?.threshold ?? null,
+    decision,
+    is_anomaly: decision === null ? null : decision === "ng",
+    token_shape: [...model.tokenShape],
+    heatmap_png_base64: heatmap?.base64 ?? null,
+    heatmap_scale: heatmap === null ? null : { min: heatmap.scale.low, max: heatmap.scale.high },
+    regions: inference.regions.map(presentRegion),
+    n_regions: inference.regions.length,
+    mm_per_px: mmPerPx,
+    area_mm2_thr: calibration?.areaMm2Threshold ?? null,
+    ...placeAndKey(roi),
+    model_version: model.version,
+    backbone: model.engineId,
+    warnings: [...inference.warnings],
+    elapsed_ms: elapsedMs,
+  };
+}
+
+export function presentDatasetItem(
+  item: DatasetItem,
+  threshold: number | null,
+  heatmapBase64: string | null,
+) {
+  const { picture, mmPerPx, outcome } = item;
+  const verdict = "verdict" in outcome ? outcome.verdict : null;
+  return {
+    label: picture.label,
+    filename: picture.filename,
+    score: verdict?.score ?? null,
+    threshold,
+    decision: verdict?.decision ?? null,
+    mm_per_px: mmPerPx,
+    regions: verdict?.regions.map(presentRegion) ?? [],
+    n_regions: verdict?.regions.length ?? 0,
+    heatmap_png_base64: heatmapBase64,
+    error: "error" in outcome ? outcome.error : null,
+  };
+}
+
+export function presentDatasetInference(
+  { model, calibration }: DatasetInference,
+  roi: Roi,
+  items: readonly ReturnType<typeof presentDatasetItem>[],
+) {
+  return {
+    status: "ok" as const,
+    n_total: items.length,
+    n_errors: items.filter((item) => item.error !== null).length,
+    items: [...items],
+    ...placeAndKey(roi),
+    model_version: model.version,
+    threshold: calibration?.threshold ?? null,
+  };
+}
+
+export function presentCalibration(calibration: CalibrationRecord) {
+  return {
+    threshold: calibration.threshold,
+    ok_mean: calibration.okMean,
+    ng_mean: calibration.ngMean,
+    p99_ok: calibration.okPercentile,
+    p5_ng: calibration.ngPercentile5,
+    mm_per_px: calibration.mmPerPx,
+    area_mm2_thr: calibration.areaMm2Threshold,
+    score_percentile: calibration.scorePercentile,
+  };
+}
+
+export function presentDatasetCalibration(
+  { calibration, model, okScores, ngScores, warnings }: DatasetCalibration,
+  roi: Roi,
+) {
+  return {
+    status: "ok" as const,
+    ...presentCalibration(calibration),
+    n_ok: okScores.length,
+    n_ng: ngScores.length,
+    ...placeAndKey(roi),
+    model_version: model.version,
+    ok_scores: [...okScores],
+    ng_scores: [...ngScores],
+    warnings: [...warnings],
+  };
+}
+
+export function presentClasses(pictures: readonly PictureRecord[]) {
+  const [ok, ng] = LABELS.map((label) => {
+    const files = pictures.filter((picture) => picture.label === label);
+    return {
+      count: files.length,
+      files: files.map((picture) => picture.filename),
+      meta: Object.fromEntries(files.map((picture) => [picture.filename, picture.hasSidecar])),
+    };
+  }) as [PresentedClass, PresentedClass];
+  return { ok, ng };
+}
+
+interface PresentedClass {
+  count: number;
+  files: string[];
+  meta: Record<string, boolean>;
+}
+
+export function presentState({ roi, model, calibration }: RoiDescription) {
+  return {
+    status: "ok" as const,
+    memory_fitted: model !== null,
+    calib_present: calibration !== null,
+    ...placeAndKey(roi),
+    model_version: model?.version ?? null,
+  };
+}
+
+export function presentManifest({ roi, model, calibration, pictures, lockedMmPerPx }: RoiManifest) {
+  return {
+    memory: model !== null,
+    calib:
+      calibration === null
+        ? null
+        : {
+            ...presentCalibration(calibration),
+            created_at_utc: new Date(calibration.createdAt).toISOString(),
+          },
+    datasets: { classes: presentClasses(pictures) },
+    ...placeAndKey(roi),
+    model_version: model?.version ?? null,
+    backbone: model?.engineId ?? null,
+    token_shape: model === null ? null : [...model.tokenShape],
+    mm_per_px: lockedMmPerPx,
+  };
+}

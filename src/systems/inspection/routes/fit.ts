@@ -1,0 +1,31 @@
+import { fitOk } from "../../../contracts/inspection/index.ts";
+import { Answer, type BoundRoute, route } from "../../../platform/http/bound-route.ts";
+import type { FitRequest } from "../actions/plan-fit.ts";
+import { fitLater, fitNow, type StartFitDeps } from "../actions/start-fit.ts";
+import { presentFit } from "../present.ts";
+import { roiOf } from "../roi.ts";
+
+/** contracts/inspection.md "POST /fit_ok". The plain call blocks; `async=1` answers with a job. */
+export function fitRoutes(deps: StartFitDeps): BoundRoute[] {
+  return [
+    route(fitOk, async ({ input, files, headers, requestId }) => {
+      const startedAt = deps.clock.now();
+      const roi = roiOf(input, headers["x-recipe-id"]);
+      const echo = { request_id: requestId, recipe_id: roi.recipeId };
+      const request: FitRequest = {
+        roi,
+        mmPerPx: input.mm_per_px,
+        keepEverything: input.memory_fit,
+        useDataset: input.use_dataset,
+        append: input.mode === "append",
+        uploads: files.images,
+        operatorId: input.operator_id ?? null,
+      };
+      if (input.async) {
+        return new Answer(202, { status: "queued", job_id: await fitLater(deps, request), ...echo });
+      }
+      const model = await fitNow(deps, request);
+      return { ...presentFit(model, deps.clock.now() - startedAt), ...echo };
+    }),
+  ];
+}

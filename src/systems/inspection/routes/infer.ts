@@ -1,0 +1,64 @@
+import { infer, inferDataset as inferDatasetContract } from "../../../contracts/inspection/index.ts";
+import { type BoundRoute, route } from "../../../platform/http/bound-route.ts";
+import { type InferDatasetDeps, inferDataset } from "../actions/infer-dataset.ts";
+import { type InferDeps, inferRoi } from "../actions/infer-roi.ts";
+import { presentDatasetInference, presentDatasetItem, presentInference } from "../present.ts";
+import { type Label, roiOf } from "../roi.ts";
+import { encodeHeatmap } from "./encode-heatmap.ts";
+
+type HeatmapWish = "always" | "never" | "when-ng";
+
+function wanted(wish: HeatmapWish, decision: Label | null): boolean {
+  return wish === "always" || (wish === "when-ng" && decision === "ng");
+}
+
+/** contracts/inspection.md "POST /infer" and "POST /infer_dataset". */
+export function inferRoutes(deps: InferDeps & InferDatasetDeps): BoundRoute[] {
+  return [
+    route(infer, async ({ input, files, headers, requestId, signal }) => {
+      const startedAt = deps.clock.now();
+      const roi = roiOf(input, headers["x-recipe-id"]);
+      const inference = await inferRoi(deps, {
+        roi,
+        mmPerPx: input.mm_per_px,
+        image: await files.image[0]!.read(),
+        shape: input.shape,
+        allowUncalibrated: input.allow_uncalibrated,
+        signal,
+      });
+      const heatmap = wanted(input.include_heatmap ?? "always", inference.decision)
+        ? await encodeHeatmap(deps.pictures, inference.heat, inference.mask)
+        : null;
+      return {
+        ...presentInference(inference, roi, input.mm_per_px, heatmap, deps.clock.now() - startedAt),
+        operator_id: input.operator_id ?? null,
+        request_id: requestId,
+        recipe_id: roi.recipeId,
+      };
+    }),
+
+    route(inferDatasetContract, async ({ input, headers, requestId, signal }) => {
+      const roi = roiOf(input, headers["x-recipe-id"]);
+      const inference = await inferDataset(deps, {
+        roi,
+        labels: input.labels ?? null,
+        defaultMmPerPx: input.default_mm_per_px ?? null,
+        signal,
+      });
+      const threshold = inference.calibration?.threshold ?? null;
+      const items = [];
+      for await (const item of inference.items) {
+        const heatmap =
+          input.include_heatmap && "verdict" in item.outcome
+            ? await encodeHeatmap(deps.pictures, item.outcome.verdict.heat, item.outcome.mask)
+            : null;
+        items.push(presentDatasetItem(item, threshold, heatmap?.base64 ?? null));
+      }
+      return {
+        ...presentDatasetInference(inference, roi, items),
+        request_id: requestId,
+        recipe_id: roi.recipeId,
+      };
+    }),
+  ];
+}

@@ -1,0 +1,53 @@
+import type { Database } from "../../../platform/db/database.ts";
+import type { Roi } from "../roi.ts";
+import { roiColumns } from "./model-record.ts";
+import type { InspectionTables } from "./tables.ts";
+
+/** Who holds a ROI's lease. */
+export interface LeaseHolder {
+  readonly owner: string;
+  /** Set when a queued job holds it: the job's end is the lease's end. */
+  readonly jobId: string | null;
+}
+
+/** One fit per ROI at a time, across processes. A lease ends by itself when its owner stops renewing it. */
+export class FitLeases {
+  readonly #database: Database<InspectionTables>;
+
+  constructor(database: Database<InspectionTables>) {
+    this.#database = database;
+  }
+
+  /** Takes the lease, or yields who holds it. Taking it again as the same owner renews it. */
+  async take(roi: Roi, holder: LeaseHolder, now: number, expiresAt: number): Promise<LeaseHolder | null> {
+    return this.#database.transaction(async (tx) => {
+      const held = await tx
+        .selectFrom("inspection_fit_leases")
+        .selectAll()
+        .where((row) => row.and(roiColumns(roi)))
+        .forUpdate()
+        .executeTakeFirst();
+      if (held !== undefined && held.owner !== holder.owner && held.expires_at > now) {
+        return { owner: held.owner, jobId: held.job_id };
+      }
+      const values = { owner: holder.owner, job_id: holder.jobId, expires_at: expiresAt };
+      await tx
+        .insertInto("inspection_fit_leases")
+        .values({ ...roiColumns(roi), ...values })
+        .onConflict((conflict) =>
+          conflict.columns(["recipe_id", "model_key", "role_id", "roi_id"]).doUpdateSet(values),
+        )
+        .execute();
+      return null;
+    });
+  }
+
+  async release(roi: Roi, owner: string): Promise<void> {
+    await this.#database.transaction((tx) =>
+      tx
+        .deleteFrom("inspection_fit_leases")
+        .where((row) => row.and({ ...roiColumns(roi), owner }))
+        .execute(),
+    );
+  }
+}

@@ -1,0 +1,118 @@
+import type { Database } from "../../../platform/db/database.ts";
+import { type DatasetPlace, type Label, type Roi, readingOrder } from "../roi.ts";
+import {
+  type CalibrationRecord,
+  type ModelRecord,
+  roiColumns,
+  toCalibrationRecord,
+  toModelRecord,
+} from "./model-record.ts";
+import { type PictureRecord, placeColumns, toPictureRecord } from "./picture-record.ts";
+import type { InspectionTables } from "./tables.ts";
+
+/** Everything that inspection reads. `find...` falls back from the recipe to `default`, `own...` does not. */
+export class InspectionReader {
+  readonly #database: Database<InspectionTables>;
+
+  constructor(database: Database<InspectionTables>) {
+    this.#database = database;
+  }
+
+  /** The recipe's locked millimetres per pixel, or null. */
+  async lockedMmPerPx(recipeId: string): Promise<number | null> {
+    const row = await this.#database.reader
+      .selectFrom("inspection_recipes")
+      .select("mm_per_px")
+      .where("recipe_id", "=", recipeId)
+      .executeTakeFirst();
+    return row?.mm_per_px ?? null;
+  }
+
+  async findModel(roi: Roi): Promise<ModelRecord | null> {
+    return firstFound(readingOrder(roi), async (place) => (await this.ownModels(place, 1))[0] ?? null);
+  }
+
+  /** The newest versions of a ROI's own recipe, newest first. */
+  async ownModels(roi: Roi, limit: number): Promise<ModelRecord[]> {
+    const rows = await this.#database.reader
+      .selectFrom("inspection_models")
+      .selectAll()
+      .where((row) => row.and(roiColumns(roi)))
+      .orderBy("version", "desc")
+      .limit(limit)
+      .execute();
+    return rows.map(toModelRecord);
+  }
+
+  async findCalibration(roi: Roi): Promise<CalibrationRecord | null> {
+    return firstFound(readingOrder(roi), async (place) => {
+      const row = await this.#database.reader
+        .selectFrom("inspection_calibrations")
+        .selectAll()
+        .where((candidate) => candidate.and(roiColumns(place)))
+        .executeTakeFirst();
+      return row === undefined ? null : toCalibrationRecord(row);
+    });
+  }
+
+  /** The pictures of a dataset in order of arrival; those of `default` when the recipe has none at all. */
+  async findPictures(place: DatasetPlace): Promise<PictureRecord[]> {
+    const found = await firstFound(readingOrder(place), async (candidate) => {
+      const pictures = await this.ownPictures(candidate);
+      return pictures.length > 0 ? pictures : null;
+    });
+    return found ?? [];
+  }
+
+  async ownPictures(place: DatasetPlace): Promise<PictureRecord[]> {
+    const rows = await this.#database.reader
+      .selectFrom("inspection_pictures")
+      .selectAll()
+      .where((row) => row.and({ ...placeColumns(place), pending: 0 }))
+      .orderBy("filename")
+      .execute();
+    return rows.map(toPictureRecord);
+  }
+
+  async findPicture(place: DatasetPlace, label: Label, filename: string): Promise<PictureRecord | null> {
+    return firstFound(readingOrder(place), async (candidate) => {
+      const row = await this.#database.reader
+        .selectFrom("inspection_pictures")
+        .selectAll()
+        .where((picture) => picture.and({ ...placeColumns(candidate), label, filename, pending: 0 }))
+        .executeTakeFirst();
+      return row === undefined ? null : toPictureRecord(row);
+    });
+  }
+
+  /** Every picture there is, in every recipe, with the pending ones apart: for reconciling with the folders. */
+  async allPictures(): Promise<{ stored: PictureRecord[]; pending: PictureRecord[] }> {
+    const rows = await this.#database.reader.selectFrom("inspection_pictures").selectAll().execute();
+    return {
+      stored: rows.filter((row) => row.pending === 0).map(toPictureRecord),
+      pending: rows.filter((row) => row.pending === 1).map(toPictureRecord),
+    };
+  }
+
+  /** Roles that have a memory in any recipe, sorted. */
+  async rolesWithMemory(): Promise<string[]> {
+    const rows = await this.#database.reader
+      .selectFrom("inspection_models")
+      .select("role_id")
+      .distinct()
+      .orderBy("role_id")
+      .execute();
+    return rows.map((row) => row.role_id);
+  }
+}
+
+async function firstFound<Place, Found>(
+  places: readonly Place[],
+  find: (place: Place) => Promise<Found | null>,
+): Promise<Found | null> {
+  for (const place of places) {
+    const found = await find(place);
+    if (found !== null) return found;
+  }
+  return null;
+}
