@@ -1,0 +1,45 @@
+import { averagePool, cast, div, reshape, transpose, type Value } from "../../../graph/index.ts";
+import { FB98_DIM, fb98Features } from "./filter-bank.ts";
+import { padEdges, tileMean } from "./filter-steps.ts";
+
+/** One grid of patch embeddings as a value of a graph. */
+export interface PatchGrid {
+  /** `[rows x columns, dim]` float32, row by row. */
+  readonly patches: Value;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export interface Fb98Options {
+  /** One grid from the picture as it is, instead of the recipe's three. */
+  readonly single: boolean;
+  /** What lies beyond the border when neighbours are averaged; `replicate` only to measure the difference. */
+  readonly border?: "zero" | "replicate";
+}
+
+/**
+ * The recipe's grids of one picture: fine (cells of 8 pixels), the same averaged 2 x 2, and that of the picture
+ * at half size; each averaged over 3 x 3 cells with zeros beyond the border counted in the mean, so that the
+ * border does not decide the image score.
+ *
+ * @param picture `[height, width, 3]` uint8 RGB; sizes are multiples of 16, with `single` of 8.
+ */
+export function fb98Grids(picture: Value, { single, border = "zero" }: Fb98Options): PatchGrid[] {
+  const [height = 0, width = 0] = picture.shape;
+  const planes = reshape(transpose(cast(picture, "float32"), [2, 0, 1]), [1, 3, height, width]);
+  const full = div(planes, 255);
+  const fine = fb98Features(full);
+  if (single) return [patchGrid(fine, border)];
+  const half = tileMean(full, 2);
+  return [fine, tileMean(fine, 2), fb98Features(half)].map((features) => patchGrid(features, border));
+}
+
+function patchGrid(features: Value, border: "zero" | "replicate"): PatchGrid {
+  const [, , rows = 0, columns = 0] = features.shape;
+  const smooth =
+    border === "zero"
+      ? averagePool(features, { kernel: 3, pads: 1, countPadding: true })
+      : averagePool(padEdges(features, 1), { kernel: 3 });
+  const patches = reshape(transpose(smooth, [0, 2, 3, 1]), [rows * columns, FB98_DIM]);
+  return { patches, rows, columns };
+}
