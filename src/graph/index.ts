@@ -1,7 +1,7 @@
 /** The graph room's door: everything that others need to build a model. */
 export { GraphBuilder } from "./builder.ts";
 export { GraphError } from "./graph-error.ts";
-export type { GraphModel, NamedType } from "./model.ts";
+export type { GraphModel } from "./model.ts";
 export * from "./operators/convolution.ts";
 export * from "./operators/elementwise.ts";
 export * from "./operators/indexing.ts";
@@ -13,17 +13,13 @@ export * from "./operators/reduction.ts";
 export * from "./operators/resize.ts";
 export * from "./operators/shape.ts";
 export {
-  byteLengthOf,
   describe,
   type ElementType,
-  elementCount,
   float32,
   int64,
   int64Vector,
-  type Shape,
   sameShape,
   type Tensor,
   type TensorOf,
-  type TensorType,
 } from "./tensor.ts";
 export type { Value } from "./value.ts";

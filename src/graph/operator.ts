@@ -10,7 +10,7 @@ export type OnnxAttribute =
   | { readonly dataType: ElementType };
 
 /** How an operator is written down in ONNX. */
-export interface Emission {
+interface Emission {
   readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
   /** Constant inputs that ONNX wants after the data inputs; null leaves an optional one out. */
   readonly parameters?: readonly (Tensor | null)[];

@@ -83,7 +83,7 @@ export function int64(shape: Shape, values: readonly number[]): TensorOf<"int64"
   return checked({ type: "int64", shape, data: BigInt64Array.from(values, BigInt) });
 }
 
-/** A vector of int64 as parameters of operators have it; alone among tensors it may be empty (a scalar's shape). */
+/** A vector of int64. As a parameter of an operator, and only there, it may be empty: the shape of a scalar. */
 export function int64Vector(values: readonly number[]): TensorOf<"int64"> {
   return { type: "int64", shape: [values.length], data: BigInt64Array.from(values, BigInt) };
 }

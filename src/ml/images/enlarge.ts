@@ -4,8 +4,11 @@ import type { Picture } from "../../algorithms/image/picture.ts";
 /** How colours between pixels are worked out: cubic with a = -0.5 (Catmull-Rom), or linear. */
 export type ResizeFilter = "bicubic" | "bilinear";
 
-/** Source positions and weights of one output position; the weights add up to 1. */
-type Taps = readonly { readonly at: number; readonly weight: number }[];
+/** Four source positions and weights for each output position; the weights add up to 1, beyond the border they are 0. */
+interface Taps {
+  readonly at: Int32Array;
+  readonly weight: Float32Array;
+}
 
 /** Samples after which other work gets its turn: a few milliseconds. */
 const SAMPLES_PER_TURN = 2 ** 19;
@@ -25,17 +28,18 @@ export async function enlarge(
 
 async function enlargeColumns(picture: Picture, width: number, filter: ResizeFilter): Promise<Picture> {
   if (width === picture.width) return picture;
-  const columns = tapsOf(picture.width, width, filter);
+  const { at, weight } = tapsOf(picture.width, width, filter);
+  const offsets = at.map((column) => 3 * column);
   const data = new Uint8ClampedArray(width * picture.height * 3);
-  const source = picture.data;
   await eachRow(picture.height, 3 * width, (row) => {
-    const start = row * picture.width * 3;
-    let target = row * width * 3;
-    for (const taps of columns)
+    const source = picture.data.subarray(row * picture.width * 3);
+    const target = data.subarray(row * width * 3);
+    for (let x = 0; x < width; x++)
       for (let channel = 0; channel < 3; channel++) {
         let sum = 0;
-        for (const { at, weight } of taps) sum += weight * (source[start + 3 * at + channel] ?? 0);
-        data[target++] = sum;
+        for (let tap = 4 * x; tap < 4 * x + 4; tap++)
+          sum += (weight[tap] ?? 0) * (source[(offsets[tap] ?? 0) + channel] ?? 0);
+        target[3 * x + channel] = sum;
       }
   });
   return { width, height: picture.height, data: new Uint8Array(data.buffer) };
@@ -43,16 +47,16 @@ async function enlargeColumns(picture: Picture, width: number, filter: ResizeFil
 
 async function enlargeRows(picture: Picture, height: number, filter: ResizeFilter): Promise<Picture> {
   if (height === picture.height) return picture;
-  const rows = tapsOf(picture.height, height, filter);
+  const { at, weight } = tapsOf(picture.height, height, filter);
   const stride = picture.width * 3;
   const data = new Uint8ClampedArray(stride * height);
-  const sums = new Float32Array(stride);
   await eachRow(height, stride, (row) => {
-    sums.fill(0);
-    for (const { at, weight } of rows[row] ?? [])
-      for (let i = 0; i < stride; i++)
-        sums[i] = (sums[i] ?? 0) + weight * (picture.data[at * stride + i] ?? 0);
-    data.set(sums, row * stride);
+    const target = data.subarray(row * stride, (row + 1) * stride);
+    const rows = [0, 1, 2, 3].map((tap) => picture.data.subarray((at[4 * row + tap] ?? 0) * stride));
+    const [a = target, b = target, c = target, d = target] = rows;
+    const [wa = 0, wb = 0, wc = 0, wd = 0] = weight.subarray(4 * row, 4 * row + 4);
+    for (let i = 0; i < stride; i++)
+      target[i] = wa * (a[i] ?? 0) + wb * (b[i] ?? 0) + wc * (c[i] ?? 0) + wd * (d[i] ?? 0);
   });
   return { width: picture.width, height, data: new Uint8Array(data.buffer) };
 }
@@ -65,17 +69,25 @@ async function eachRow(rows: number, samplesPerRow: number, work: (row: number) 
   }
 }
 
-function tapsOf(from: number, to: number, filter: ResizeFilter): readonly Taps[] {
+function tapsOf(from: number, to: number, filter: ResizeFilter): Taps {
   const kernel = filter === "bicubic" ? cubic : linear;
-  return Array.from({ length: to }, (_, index) => {
+  const at = new Int32Array(4 * to);
+  const weight = new Float32Array(4 * to);
+  for (let index = 0; index < to; index++) {
     const centre = ((index + 0.5) * from) / to - 0.5;
-    const near = [-1, 0, 1, 2]
-      .map((offset) => Math.floor(centre) + offset)
-      .filter((at) => at >= 0 && at < from);
-    const taps = near.map((at) => ({ at, weight: kernel(Math.abs(at - centre)) }));
-    const sum = taps.reduce((total, { weight }) => total + weight, 0);
-    return taps.filter(({ weight }) => weight !== 0).map(({ at, weight }) => ({ at, weight: weight / sum }));
-  });
+    const near = [-1, 0, 1, 2].map((offset) => Math.floor(centre) + offset);
+    const raw = near.map((place) => (place >= 0 && place < from ? kernel(Math.abs(place - centre)) : 0));
+    const sum = raw.reduce((total, value) => total + value, 0);
+    at.set(
+      near.map((place) => Math.min(from - 1, Math.max(0, place))),
+      4 * index,
+    );
+    weight.set(
+      raw.map((value) => value / sum),
+      4 * index,
+    );
+  }
+  return { at, weight };
 }
 
 function linear(distance: number): number {

@@ -1,7 +1,7 @@
 /** How many sessions one worker may keep. */
 export interface SessionBudget {
   readonly maxSessions: number;
-  /** Sum of the models' sizes. onnxruntime keeps about that much again while a model's weights are packed. */
+  /** Sum of the models' sizes, which is about what onnxruntime takes for their weights. */
   readonly maxModelBytes: number;
 }
 
