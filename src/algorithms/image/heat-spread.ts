@@ -5,9 +5,8 @@ export interface Spread {
   readonly data: Float32Array;
 }
 
-/** Sigma of the heat's blur at the middle scale, where a cell of the fine grid is 4 pixels. */
+/** Sigma of the heat's blur at the middle scale. */
 const SIGMA = 4;
-const PIXELS_PER_FINE_CELL = 4;
 /** Where the Gaussian's window ends, in sigmas. */
 const TRUNCATE = 4;
 
@@ -18,10 +17,9 @@ const TRUNCATE = 4;
  * O(outputs x inputs + middle^2 inputs).
  *
  * @param cells of this grid along the axis.
- * @param fineCells of the finest grid along the axis; they set the middle scale.
+ * @param middle pixels of the middle scale along the axis.
  */
-export function heatSpread(cells: number, fineCells: number, pixels: number): Spread {
-  const middle = fineCells * PIXELS_PER_FINE_CELL;
+export function heatSpread(cells: number, middle: number, pixels: number): Spread {
   return product(resampling(middle, pixels), product(gaussian(middle), resampling(cells, middle)));
 }
 

@@ -108,13 +108,13 @@ function blobs(light: Value, cell: number): Value[] {
   return [logEnergy(tileMax(relu(answer), cell)), logEnergy(tileMax(relu(neg(answer)), cell))];
 }
 
-const SECOND_WAVE = gaborBank({ wavelength: 4, orientations: 4, bandwidth: 0.56 });
+const SECOND_WAVE = gaborBank({ wavelength: 3, orientations: 4, bandwidth: 0.56 });
 /** Of the 4 x 4 pairs (first orientation, second orientation): the parallel ones, then those across. */
 const PARALLEL_AND_ACROSS = [0, 5, 10, 15, 2, 7, 8, 13];
 
 /**
  * How a texture's own strength varies: the energies of 4 orientations, filtered once more along and across
- * their orientation, relative to the energy itself: 8 channels. Waves of 16 pixels.
+ * their orientation, relative to the energy itself: 8 channels. Waves of 12 pixels.
  *
  * @param energies `[1, 8, height / 4, width / 4]` of the first order.
  */

@@ -4,6 +4,13 @@ import { padEdges, tileMean } from "./filter-steps.ts";
 
 /** One grid of patch embeddings as a value of a graph. */
 export interface PatchGrid {
+  readonly name: string;
+  /** Numbers per patch. */
+  readonly dim: number;
+  /** Principal components that are worth keeping. */
+  readonly components: number;
+  /** Share of this grid's scores in the heat. */
+  readonly weight: number;
   /** `[rows x columns, dim]` float32, row by row. */
   readonly patches: Value;
   readonly rows: number;
@@ -13,6 +20,8 @@ export interface PatchGrid {
 export interface Fb98Options {
   /** One grid from the picture as it is, instead of the recipe's three. */
   readonly single: boolean;
+  /** Adds the bank of ridge filters. */
+  readonly ridge: boolean;
   /** What lies beyond the border when neighbours are averaged; `replicate` only to measure the difference. */
   readonly border?: "zero" | "replicate";
 }
@@ -29,17 +38,20 @@ export function fb98Grids(picture: Value, { single, border = "zero" }: Fb98Optio
   const planes = reshape(transpose(cast(picture, "float32"), [2, 0, 1]), [1, 3, height, width]);
   const full = div(planes, 255);
   const fine = fb98Features(full);
-  if (single) return [patchGrid(fine, border)];
-  const half = tileMean(full, 2);
-  return [fine, tileMean(fine, 2), fb98Features(half)].map((features) => patchGrid(features, border));
+  if (single) return [patchGrid("fine", fine, border)];
+  return [
+    patchGrid("fine", fine, border),
+    patchGrid("coarse", tileMean(fine, 2), border),
+    patchGrid("half", fb98Features(tileMean(full, 2)), border),
+  ];
 }
 
-function patchGrid(features: Value, border: "zero" | "replicate"): PatchGrid {
+function patchGrid(name: string, features: Value, border: "zero" | "replicate"): PatchGrid {
   const [, , rows = 0, columns = 0] = features.shape;
   const smooth =
     border === "zero"
       ? averagePool(features, { kernel: 3, pads: 1, countPadding: true })
       : averagePool(padEdges(features, 1), { kernel: 3 });
   const patches = reshape(transpose(smooth, [0, 2, 3, 1]), [rows * columns, FB98_DIM]);
-  return { patches, rows, columns };
+  return { name, patches, rows, columns, dim: FB98_DIM, components: 64, weight: 1 };
 }
