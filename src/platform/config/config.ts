@@ -2,9 +2,10 @@ import { isIPv4 } from "node:net";
 import { resolve } from "node:path";
 import { QuatrainError } from "../errors/quatrain-error.ts";
 import { readConfigFile, readSettings } from "./read-settings.ts";
-import type { Secret } from "./secret.ts";
+import { Secret } from "./secret.ts";
 import {
   type Role,
+  SETTINGS,
   type SettingName,
   type SettingValues,
   SYSTEM_NAMES,
@@ -26,7 +27,11 @@ export interface Config {
   };
   readonly systems: readonly SystemName[];
   readonly roles: readonly Role[];
+  /** One system alone was asked for: the shared listener speaks its dialect everywhere. */
+  readonly onlyOne: boolean;
   readonly dataDir: string;
+  /** Other processes use the data folder too. */
+  readonly sharedData: boolean;
   readonly databaseUrl: Secret | null;
   readonly s3: S3Config | null;
   readonly disk: { readonly quotaBytes: number | null; readonly minFreeBytes: number };
@@ -55,8 +60,8 @@ export interface S3Config {
   readonly endpoint: string | null;
   readonly bucket: string;
   readonly region: string;
-  readonly accessKey: Secret | null;
-  readonly secretKey: Secret | null;
+  readonly accessKey: Secret;
+  readonly secretKey: Secret;
 }
 
 /**
@@ -93,6 +98,12 @@ function conflicts(values: SettingValues): string[] {
   if (values.QUATRAIN_S3_ENDPOINT !== null && values.QUATRAIN_S3_BUCKET === null) {
     faults.push("QUATRAIN_S3_ENDPOINT needs QUATRAIN_S3_BUCKET");
   }
+  if (
+    values.QUATRAIN_S3_BUCKET !== null &&
+    (values.QUATRAIN_S3_ACCESS_KEY === null || values.QUATRAIN_S3_SECRET_KEY === null)
+  ) {
+    faults.push("QUATRAIN_S3_BUCKET needs QUATRAIN_S3_ACCESS_KEY and QUATRAIN_S3_SECRET_KEY");
+  }
   const sharedFiles = values.QUATRAIN_S3_BUCKET !== null || values.QUATRAIN_SHARED_DATA;
   if (values.QUATRAIN_ROLES.length < 2 && (values.DATABASE_URL === null || !sharedFiles)) {
     faults.push(
@@ -119,8 +130,10 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       maxFileBytes: values.QUATRAIN_MAX_FILE,
     },
     systems: SYSTEM_NAMES.filter((name) => values.QUATRAIN_ONLY.includes(name)),
+    onlyOne: values.QUATRAIN_ONLY !== SETTINGS.QUATRAIN_ONLY.fallback && values.QUATRAIN_ONLY.length === 1,
     roles: values.QUATRAIN_ROLES,
     dataDir,
+    sharedData: values.QUATRAIN_SHARED_DATA,
     databaseUrl: values.DATABASE_URL,
     s3:
       values.QUATRAIN_S3_BUCKET === null
@@ -129,8 +142,8 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
             endpoint: values.QUATRAIN_S3_ENDPOINT,
             bucket: values.QUATRAIN_S3_BUCKET,
             region: values.QUATRAIN_S3_REGION,
-            accessKey: values.QUATRAIN_S3_ACCESS_KEY,
-            secretKey: values.QUATRAIN_S3_SECRET_KEY,
+            accessKey: values.QUATRAIN_S3_ACCESS_KEY ?? new Secret(""),
+            secretKey: values.QUATRAIN_S3_SECRET_KEY ?? new Secret(""),
           },
     disk: { quotaBytes: values.QUATRAIN_DISK_QUOTA, minFreeBytes: values.QUATRAIN_MIN_FREE_DISK },
     admin: { email: values.QUATRAIN_ADMIN_EMAIL, password: values.QUATRAIN_ADMIN_PASSWORD },

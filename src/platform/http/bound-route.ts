@@ -13,8 +13,10 @@ export interface RouteRequest<Contract extends RouteContract = RouteContract> {
   /** The client's address; the forwarded one behind a trusted proxy. */
   readonly remoteAddress: string;
   readonly principal: Principal;
-  /** Aborted when the client goes away before the answer. */
+  /** Aborted when the client goes away before the answer, or when `stopping` is. */
   readonly signal: AbortSignal;
+  /** Aborted when the server has to end: for work that is worth finishing without its client. */
+  readonly stopping: AbortSignal;
 }
 
 /** An answer other than 200 with JSON. */

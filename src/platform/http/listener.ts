@@ -24,6 +24,7 @@ export interface ListenerParts {
   readonly dialect: MountedSystem | null;
   readonly authority: Authority;
   readonly spool: UploadSpool;
+  readonly stopping: AbortSignal;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly version: string;

@@ -16,6 +16,8 @@ declare module "fastify" {
 export interface RouteTools {
   readonly authority: Authority;
   readonly spool: UploadSpool;
+  /** Aborted when the server has to end and requests still run. */
+  readonly stopping: AbortSignal;
 }
 
 /** Mounts one bound route: credential, body, schema, handler, answer, in this order. */
@@ -47,7 +49,8 @@ export function registerRoute(
           requestId: request.id,
           remoteAddress: request.ip,
           principal,
-          signal: goneSignal(reply),
+          signal: AbortSignal.any([goneSignal(reply), tools.stopping]),
+          stopping: tools.stopping,
         };
         return await send(reply, await bound.handle(routeRequest as RouteRequest));
       } finally {

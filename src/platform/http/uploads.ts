@@ -16,7 +16,7 @@ export interface UploadedFile {
   read(): Promise<Buffer>;
 }
 
-/** The folder where uploads wait. Swept at start: what lies there belongs to requests of a dead process. */
+/** The folder where uploads wait, one per process. */
 export class UploadSpool {
   readonly #dir: string;
 
@@ -24,6 +24,7 @@ export class UploadSpool {
     this.#dir = dir;
   }
 
+  /** Makes the folder, emptied of what a dead process of the same number may have left. */
   async open(): Promise<void> {
     await rm(this.#dir, { recursive: true, force: true });
     await mkdir(this.#dir, { recursive: true });
@@ -45,6 +46,10 @@ export class UploadSpool {
       await rm(path, { force: true });
       throw error;
     }
+  }
+
+  async close(): Promise<void> {
+    await rm(this.#dir, { recursive: true, force: true });
   }
 
   async discard(files: readonly UploadedFile[]): Promise<void> {

@@ -1,20 +1,18 @@
-import { GreedyCoreset } from "../../../algorithms/anomaly/coreset.ts";
 import type { SeededRandom } from "../../../algorithms/anomaly/seeded-random.ts";
 import type { Whitening } from "../../../algorithms/anomaly/whitening.ts";
-import { float32 } from "../../../graph/index.ts";
+import { float32, int64Vector } from "../../../graph/index.ts";
 import { type NumericRuntime, outputOf } from "../../../ml/runtime/numeric-runtime.ts";
-import { reachGraph, whitenGraph } from "./bank-graphs.ts";
+import { coresetGraph, FORBIDDEN, reachGraph, whitenGraph } from "./bank-graphs.ts";
 import type { ModelCache } from "./model-cache.ts";
-import { pause } from "./pause.ts";
 
 /** Dimensions in which the bank's patches are chosen. */
 const SKETCH_DIM = 32;
 /** How many of the nearest patches of other pictures tell a bank patch's density. */
 const DENSITY_NEAREST = 3;
-/** Bounds of one run or slice, so that cancelling stays quick. */
+/** Bounds of one run, so that cancelling stays quick. */
 const WHITEN_ROWS = 4096;
 const REACH_ROWS = 256;
-const CORESET_SLICE = 32;
+const CORESET_STEPS = 64;
 
 /** What the steps of a fit work with. */
 export interface BuildTools {
@@ -60,13 +58,40 @@ export async function whiten(
   return { whitened, sketched };
 }
 
-/** Indices of the bank's patches, by greedy k-center in slices of a few milliseconds. */
-export async function chooseBank(sketched: Float32Array, size: number, { random, signal }: BuildTools) {
+/** Indices of the bank's patches among `[count, SKETCH_DIM]`, by greedy k-center. O(size x count) in the runtime. */
+export async function chooseBank(
+  sketched: Float32Array,
+  size: number,
+  { runtime, models, random, signal }: BuildTools,
+): Promise<Int32Array> {
   const count = sketched.length / SKETCH_DIM;
   if (size === count) return Int32Array.from({ length: count }, (_, index) => index);
-  const coreset = new GreedyCoreset(sketched, SKETCH_DIM, size, random.below(count));
-  while (!coreset.advance(CORESET_SLICE)) await pause(signal);
-  return coreset.chosen;
+  const steps = Math.min(size, CORESET_STEPS);
+  const model = models.get(`coreset ${count} ${steps}`, () => coresetGraph(count, SKETCH_DIM, steps));
+  const { points, norms } = columnsOf(sketched, count);
+  const chosen = new Int32Array(Math.ceil(size / steps) * steps);
+  let nearest = float32([1, count], new Float32Array(count).fill(FORBIDDEN));
+  let next = int64Vector([random.below(count)]);
+  for (let from = 0; from < size; from += steps) {
+    const outputs = await runtime.run(model, { points, norms, nearest, next }, { signal });
+    chosen.set(Int32Array.from(outputOf(outputs, "chosen", "int64").data, Number), from);
+    nearest = outputOf(outputs, "nearestAfter", "float32");
+    next = outputOf(outputs, "nextAfter", "int64");
+  }
+  return chosen.slice(0, size);
+}
+
+/** The points as columns, which the coreset graph reads in one sweep, and their squared norms. */
+function columnsOf(sketched: Float32Array, count: number) {
+  const points = new Float32Array(sketched.length);
+  const norms = new Float32Array(count);
+  for (let point = 0; point < count; point++)
+    for (let axis = 0; axis < SKETCH_DIM; axis++) {
+      const value = sketched[point * SKETCH_DIM + axis] as number;
+      points[axis * count + point] = value;
+      norms[point] = (norms[point] as number) + value * value;
+    }
+  return { points: float32([SKETCH_DIM, count], points), norms: float32([1, count], norms) };
 }
 
 /** Mean distance of every bank patch to the nearest patches of other pictures in the sample. */

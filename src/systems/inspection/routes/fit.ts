@@ -8,7 +8,7 @@ import { roiOf } from "../roi.ts";
 /** contracts/inspection.md "POST /fit_ok". The plain call blocks; `async=1` answers with a job. */
 export function fitRoutes(deps: StartFitDeps): BoundRoute[] {
   return [
-    route(fitOk, async ({ input, files, headers, requestId }) => {
+    route(fitOk, async ({ input, files, headers, requestId, stopping }) => {
       const startedAt = deps.clock.now();
       const roi = roiOf(input, headers["x-recipe-id"]);
       const echo = { request_id: requestId, recipe_id: roi.recipeId };
@@ -24,7 +24,7 @@ export function fitRoutes(deps: StartFitDeps): BoundRoute[] {
       if (input.async) {
         return new Answer(202, { status: "queued", job_id: await fitLater(deps, request), ...echo });
       }
-      const model = await fitNow(deps, request);
+      const model = await fitNow(deps, request, stopping);
       return { ...presentFit(model, deps.clock.now() - startedAt), ...echo };
     }),
   ];

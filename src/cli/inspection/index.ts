@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+import { addCalibrateCommand } from "./calibrate.ts";
+import { addDatasetCommands } from "./dataset.ts";
+import { addFitCommand } from "./fit.ts";
+import { addInferCommand } from "./infer.ts";
+
+export function addInspectionCommands(program: Command): void {
+  const inspection = program
+    .command("inspection")
+    .description("find defects on parts from pictures of good ones");
+  addDatasetCommands(inspection.command("dataset").description("the stored OK and NG pictures of a ROI"));
+  addFitCommand(inspection);
+  addCalibrateCommand(inspection);
+  addInferCommand(inspection);
+}

@@ -1,0 +1,35 @@
+import { openAsBlob } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { FilePart } from "../client/index.ts";
+import { userError } from "../platform/errors/quatrain-error.ts";
+
+const PICTURE = /\.(png|jpe?g|bmp|webp|tiff?)$/i;
+
+/**
+ * The picture files that paths stand for; a folder stands for the pictures in it, in order of their names.
+ * @throws QuatrainError `no_such_file` or `no_pictures` (400)
+ */
+export async function listPictures(paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    const facts = await stat(path).catch(() => null);
+    if (facts === null) throw userError("no_such_file", 400, `There is no ${path}`);
+    if (!facts.isDirectory()) found.push(path);
+    else {
+      const names = (await readdir(path)).filter((name) => PICTURE.test(name)).sort();
+      if (names.length === 0) throw userError("no_pictures", 400, `There are no pictures in ${path}`);
+      found.push(...names.map((name) => join(path, name)));
+    }
+  }
+  return found;
+}
+
+/** A file to send, read only as it is sent. */
+export async function filePart(path: string): Promise<FilePart> {
+  return { filename: basename(path), content: await openAsBlob(path) };
+}
+
+export function fileParts(paths: readonly string[]): Promise<FilePart[]> {
+  return Promise.all(paths.map(filePart));
+}

@@ -1,0 +1,38 @@
+/** An error answer, whatever contract's body it came in. */
+export class ClientError extends Error {
+  readonly status: number;
+  /** Null where the contract has no codes. */
+  readonly code: string | null;
+  readonly requestId: string | null;
+
+  constructor(message: string, status: number, code: string | null, requestId: string | null) {
+    super(message);
+    this.name = "ClientError";
+    this.status = status;
+    this.code = code;
+    this.requestId = requestId;
+  }
+
+  static async of(response: Response): Promise<ClientError> {
+    const text = await response.text();
+    const body = parse(text);
+    const message = [body.error, body.detail, body.message].find(
+      (candidate) => typeof candidate === "string",
+    );
+    return new ClientError(
+      typeof message === "string" ? message : `${response.status} ${response.statusText}`,
+      response.status,
+      typeof body.code === "string" ? body.code : null,
+      response.headers.get("x-request-id"),
+    );
+  }
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    return {}; // a proxy's HTML page, say: the status says enough
+  }
+}

@@ -1,0 +1,105 @@
+import type { AnswerOf, ClientInputOf, FileFieldsOf, RouteContract } from "../contracts/route.ts";
+import { ClientError } from "./client-error.ts";
+
+/** A file to send with a form. */
+export interface FilePart {
+  readonly filename: string;
+  readonly content: Blob;
+}
+
+export interface ClientOptions {
+  /** `http://host:port` */
+  readonly baseUrl: string;
+  /** API key or token, sent as `Authorization: Bearer`. */
+  readonly credential?: string;
+  /** For tests. */
+  readonly fetch?: typeof fetch;
+}
+
+type Files<Contract extends RouteContract> = Readonly<
+  Partial<Record<FileFieldsOf<Contract>, readonly FilePart[]>>
+>;
+
+/** A typed client over `fetch`: its methods are the contracts themselves, so it can never say something else. */
+export class QuatrainClient {
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  get baseUrl(): string {
+    return this.#options.baseUrl;
+  }
+
+  /**
+   * One call of one endpoint; yields its JSON answer.
+   * @throws ClientError for an error answer; TypeError when the server cannot be reached
+   */
+  async call<Contract extends RouteContract>(
+    contract: Contract,
+    input: ClientInputOf<Contract>,
+    files: Files<Contract> = {},
+  ): Promise<AnswerOf<Contract>> {
+    const response = await this.#send(contract, input as Record<string, unknown>, files);
+    return (await response.json()) as AnswerOf<Contract>;
+  }
+
+  /** The same for endpoints that answer with bytes. */
+  async bytes<Contract extends RouteContract>(
+    contract: Contract,
+    input: ClientInputOf<Contract>,
+  ): Promise<Uint8Array> {
+    const response = await this.#send(contract, input as Record<string, unknown>, {});
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  async #send(
+    contract: RouteContract,
+    input: Readonly<Record<string, unknown>>,
+    files: Readonly<Partial<Record<string, readonly FilePart[]>>>,
+  ): Promise<Response> {
+    const { baseUrl, credential, fetch: send = fetch } = this.#options;
+    const url = new URL(pathOf(contract, input), baseUrl);
+    for (const name of Object.keys(contract.query?.shape ?? {})) {
+      const value = input[name];
+      if (value !== undefined && value !== null) url.searchParams.set(name, String(value));
+    }
+    const { body, contentType } = bodyOf(contract, input, files);
+    const response = await send(url, {
+      method: contract.method,
+      body,
+      headers: {
+        ...(contentType === null ? {} : { "content-type": contentType }),
+        ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
+      },
+    });
+    if (!response.ok) throw await ClientError.of(response);
+    return response;
+  }
+}
+
+function pathOf(contract: RouteContract, input: Readonly<Record<string, unknown>>): string {
+  return contract.path.replace(/:([A-Za-z_]+)/g, (_match, name: string) =>
+    encodeURIComponent(String(input[name])),
+  );
+}
+
+function bodyOf(
+  contract: RouteContract,
+  input: Readonly<Record<string, unknown>>,
+  files: Readonly<Partial<Record<string, readonly FilePart[]>>>,
+): { body: string | FormData | undefined; contentType: string | null } {
+  if (contract.body.kind === "none") return { body: undefined, contentType: null };
+  if (contract.body.kind === "json") return { body: JSON.stringify(input), contentType: "application/json" };
+  const form = new FormData();
+  for (const name of Object.keys(contract.body.fields.shape)) {
+    for (const value of [input[name]].flat()) {
+      if (value !== undefined && value !== null) form.append(name, String(value));
+    }
+  }
+  for (const [name, parts] of Object.entries(files)) {
+    for (const part of parts ?? []) form.append(name, part.content, part.filename);
+  }
+  return { body: form, contentType: null }; // fetch adds the boundary
+}

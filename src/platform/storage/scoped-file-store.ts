@@ -1,0 +1,48 @@
+import type { Readable } from "node:stream";
+import type { FileFacts, FileStore } from "./file-store.ts";
+
+/** Part of a store as a store of its own: every key gets a prefix on the way in and loses it on the way out. */
+export class ScopedFileStore implements FileStore {
+  readonly #whole: FileStore;
+  readonly #prefix: string;
+
+  /** `scope`: one or more segments without a slash at the end, for example `inspection`. */
+  constructor(whole: FileStore, scope: string) {
+    this.#whole = whole;
+    this.#prefix = `${scope}/`;
+  }
+
+  async put(key: string, content: Uint8Array | Readable): Promise<FileFacts> {
+    return this.#inside(await this.#whole.put(this.#prefix + key, content));
+  }
+
+  async adopt(key: string, temporaryPath: string): Promise<FileFacts> {
+    return this.#inside(await this.#whole.adopt(this.#prefix + key, temporaryPath));
+  }
+
+  read(key: string): Promise<Buffer> {
+    return this.#whole.read(this.#prefix + key);
+  }
+
+  open(key: string): Promise<Readable> {
+    return this.#whole.open(this.#prefix + key);
+  }
+
+  async stat(key: string): Promise<FileFacts | null> {
+    const facts = await this.#whole.stat(this.#prefix + key);
+    return facts === null ? null : this.#inside(facts);
+  }
+
+  async *list(prefix: string): AsyncIterable<FileFacts> {
+    const whole = prefix === "" ? this.#prefix.slice(0, -1) : this.#prefix + prefix;
+    for await (const facts of this.#whole.list(whole)) yield this.#inside(facts);
+  }
+
+  delete(key: string): Promise<boolean> {
+    return this.#whole.delete(this.#prefix + key);
+  }
+
+  #inside(facts: FileFacts): FileFacts {
+    return { ...facts, key: facts.key.slice(this.#prefix.length) };
+  }
+}
