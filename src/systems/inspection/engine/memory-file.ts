@@ -81,5 +81,5 @@ function floats(tensor: StoredTensor): Float32Array {
 
 /** A copy: aligned for typed arrays, and the file's bytes can go. */
 function copied({ bytes }: StoredTensor): ArrayBuffer {
-  return bytes.slice().buffer as ArrayBuffer;
+  return new Uint8Array(bytes).buffer; // not `slice`: a Buffer's is no copy
 }
