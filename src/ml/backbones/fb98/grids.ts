@@ -17,13 +17,18 @@ export interface PatchGrid {
   readonly columns: number;
 }
 
+/** Zeros that count in a mean, or the border's own values repeated. */
+export type Border = "zero" | "replicate";
+
 export interface Fb98Options {
   /** One grid from the picture as it is, instead of the recipe's three. */
   readonly single: boolean;
   /** Adds the bank of ridge filters. */
   readonly ridge: boolean;
   /** What lies beyond the border when neighbours are averaged; `replicate` only to measure the difference. */
-  readonly border?: "zero" | "replicate";
+  readonly border: Border;
+  /** Names of the grids that are wanted; all when null. */
+  readonly grids: readonly string[] | null;
 }
 
 /**
@@ -33,20 +38,20 @@ export interface Fb98Options {
  *
  * @param picture `[height, width, 3]` uint8 RGB; sizes are multiples of 16, with `single` of 8.
  */
-export function fb98Grids(picture: Value, { single, border = "zero" }: Fb98Options): PatchGrid[] {
+export function fb98Grids(picture: Value, { single, border, grids }: Fb98Options): PatchGrid[] {
   const [height = 0, width = 0] = picture.shape;
   const planes = reshape(transpose(cast(picture, "float32"), [2, 0, 1]), [1, 3, height, width]);
   const full = div(planes, 255);
   const fine = fb98Features(full);
-  if (single) return [patchGrid("fine", fine, border)];
-  return [
-    patchGrid("fine", fine, border),
-    patchGrid("coarse", tileMean(fine, 2), border),
-    patchGrid("half", fb98Features(tileMean(full, 2)), border),
-  ];
+  const found = [patchGrid("fine", fine, border)];
+  if (!single) {
+    found.push(patchGrid("coarse", tileMean(fine, 2), border));
+    found.push(patchGrid("half", fb98Features(tileMean(full, 2)), border));
+  }
+  return found.filter(({ name }) => grids === null || grids.includes(name));
 }
 
-function patchGrid(name: string, features: Value, border: "zero" | "replicate"): PatchGrid {
+function patchGrid(name: string, features: Value, border: Border): PatchGrid {
   const [, , rows = 0, columns = 0] = features.shape;
   const smooth =
     border === "zero"

@@ -1,9 +1,9 @@
-import type { SeededRandom } from "../../../algorithms/anomaly/seeded-random.ts";
+import { type SeededRandom, sampleWithoutReplacement } from "../../../algorithms/anomaly/seeded-random.ts";
 import type { Whitening } from "../../../algorithms/anomaly/whitening.ts";
 import { float32, int64Vector } from "../../../graph/index.ts";
-import { type NumericRuntime, outputOf } from "../../../ml/runtime/numeric-runtime.ts";
+import { outputOf } from "../../../ml/runtime/numeric-runtime.ts";
 import { coresetGraph, FORBIDDEN, reachGraph, whitenGraph } from "./bank-graphs.ts";
-import type { ModelCache } from "./model-cache.ts";
+import type { EngineTools } from "./inspect.ts";
 
 /** Dimensions in which the bank's patches are chosen. */
 const SKETCH_DIM = 32;
@@ -15,9 +15,7 @@ const REACH_ROWS = 256;
 const CORESET_STEPS = 64;
 
 /** What the steps of a fit work with. */
-export interface BuildTools {
-  readonly runtime: NumericRuntime;
-  readonly models: ModelCache;
+export interface BuildTools extends EngineTools {
   readonly random: SeededRandom;
   readonly signal?: AbortSignal;
 }
@@ -58,13 +56,14 @@ export async function whiten(
   return { whitened, sketched };
 }
 
-/** Indices of the bank's patches among `[count, SKETCH_DIM]`, by greedy k-center. O(size x count) in the runtime. */
+/** Indices of the bank's patches among `[count, SKETCH_DIM]`, by greedy k-center (or at random). O(size x count) in the runtime. */
 export async function chooseBank(
   sketched: Float32Array,
   size: number,
-  { runtime, models, random, signal }: BuildTools,
+  { runtime, models, random, recipe, signal }: BuildTools,
 ): Promise<Int32Array> {
   const count = sketched.length / SKETCH_DIM;
+  if (recipe.bank === "random") return sampleWithoutReplacement(count, size, random);
   if (size === count) return Int32Array.from({ length: count }, (_, index) => index);
   const steps = Math.min(size, CORESET_STEPS);
   const model = models.get(`coreset ${count} ${steps}`, () => coresetGraph(count, SKETCH_DIM, steps));

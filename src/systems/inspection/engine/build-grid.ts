@@ -18,8 +18,6 @@ const MIN_BANK = 1000;
 const MAX_BANK = 4000;
 /** Patches against which the bank's density is measured. */
 const DENSITY_SAMPLE = 16_000;
-/** Share of the density that is taken off a score; 1 is unsafe. */
-const DENSITY_WEIGHT = 0.6;
 
 /**
  * Points 2 to 4 of the recipe (spec/inspection.md section 4): whitening, the greedy bank and its density.
@@ -44,7 +42,7 @@ export async function buildGrid(
   const reach = await measureReach(bank, others, tools);
   // Rounded as the file stores it: a memory read back scores exactly as the one that was fitted.
   const unit = Math.fround(Math.max(1e-6, reach.reduce((sum, value) => sum + value, 0) / size));
-  return { ...grid, reach: reach.map((value) => DENSITY_WEIGHT * value), unit };
+  return { ...grid, reach: reach.map((value) => tools.recipe.densityWeight * value), unit };
 }
 
 function bankSize(seen: number, sampled: number, { coresetRate, keepEverything }: FitSettings): number {

@@ -5,6 +5,7 @@ import { asBankMemory } from "./memory.ts";
 import { decodeMemory, encodeMemory } from "./memory-file.ts";
 import { ModelCache } from "./model-cache.ts";
 import type { InspectionEngine } from "./port.ts";
+import { RECIPE, type Recipe } from "./recipe.ts";
 
 /** Graphs that stay built: a line has a few picture sizes, a site a few lines. */
 const MAX_MODELS = 32;
@@ -13,8 +14,8 @@ const MAX_MODELS = 32;
  * The embedded engine: a fixed bank of filters, no weights, no download (spec/inspection.md section 4).
  * `fb98` is the whole recipe, `fb98-fast` one grid at 224 pixels.
  */
-export function openFb98Engine(runtime: NumericRuntime): InspectionEngine {
-  const tools = { runtime, models: new ModelCache(MAX_MODELS) };
+export function openFb98Engine(runtime: NumericRuntime, recipe: Recipe = RECIPE): InspectionEngine {
+  const tools = { runtime, models: new ModelCache(MAX_MODELS), recipe };
   return {
     fit: (pictures, settings, hooks = {}) => fitBank(tools, pictures, settings, hooks),
     async inspect(memory, picture, options = {}) {

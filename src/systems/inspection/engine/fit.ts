@@ -26,7 +26,7 @@ export async function fitBank(
   const collected: CollectedGrid[] = [];
   for (const [index, picture] of pictures.entries()) {
     onProgress?.((READING * index) / pictures.length, `picture ${index + 1} of ${pictures.length}`);
-    const look = await lookAt(await picture.load(), settings);
+    const look = await lookAt(await picture.load(), settings, tools.recipe);
     const { model, grids } = tools.models.get(`embed ${look.key}`, () => embedGraph(look.size, look.options));
     const outputs = await tools.runtime.run(model, { picture: look.tensor }, { signal });
     if (collected.length === 0)

@@ -7,21 +7,23 @@ import { heatGraph } from "./heat-graph.ts";
 import { lookAt } from "./look.ts";
 import type { BankMemory, MemoryGrid } from "./memory.ts";
 import type { ModelCache } from "./model-cache.ts";
+import type { Recipe } from "./recipe.ts";
 import { scoreGraph } from "./score-graph.ts";
 
 export interface EngineTools {
   readonly runtime: NumericRuntime;
   readonly models: ModelCache;
+  readonly recipe: Recipe;
 }
 
 /** Heat of a picture at its own size, in two runs: picture to scores, scores to heat. */
 export async function inspectWithBank(
-  { runtime, models }: EngineTools,
+  { runtime, models, recipe }: EngineTools,
   memory: BankMemory,
   picture: Picture,
   { withoutSource, signal }: { withoutSource?: string; signal?: AbortSignal },
 ): Promise<Plane> {
-  const look = await lookAt(picture, memory.settings);
+  const look = await lookAt(picture, memory.settings, recipe);
   const banks = memory.grids.map(({ name, size, whitening }) => ({ name, size, kept: whitening.kept }));
   const sizes = banks.map(({ name, size, kept }) => `${name} ${size}x${kept}`).join(" ");
   const { model, grids } = models.get(`score ${look.key} ${sizes}`, () =>

@@ -3,6 +3,7 @@ import type { Tensor } from "../../../graph/index.ts";
 import type { Fb98Options } from "../../../ml/backbones/fb98/grids.ts";
 import { resizePicture } from "../../../ml/images/edit-picture.ts";
 import type { FitSettings } from "./port.ts";
+import type { Recipe } from "./recipe.ts";
 import { presetOf, type Size, workingSize } from "./working-size.ts";
 
 /** A picture as the engine looks at it. */
@@ -18,7 +19,11 @@ export interface Look {
 }
 
 /** @throws QuatrainError `image_too_small` (400), `token_grid_mismatch` (400) for an unknown engine id. */
-export async function lookAt(picture: Picture, { engineId, ridge }: FitSettings): Promise<Look> {
+export async function lookAt(
+  picture: Picture,
+  { engineId, ridge }: FitSettings,
+  { border, grids }: Recipe,
+): Promise<Look> {
   const preset = presetOf(engineId);
   const size = workingSize(picture, preset);
   const fits = size.width === picture.width && size.height === picture.height;
@@ -26,7 +31,7 @@ export async function lookAt(picture: Picture, { engineId, ridge }: FitSettings)
   const shrink = preset.single ? 1 : 2;
   return {
     size,
-    options: { single: preset.single, ridge },
+    options: { single: preset.single, ridge, border, grids },
     middle: { width: size.width / shrink, height: size.height / shrink },
     tensor: { type: "uint8", shape: [size.height, size.width, 3], data },
     key: `${preset.engineId} ${ridge} ${size.width}x${size.height}`,
