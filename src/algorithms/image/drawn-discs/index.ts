@@ -14,6 +14,8 @@ export interface DrawnDisc {
 
 export interface DiscOptions {
   readonly defect?: DefectKind;
+  /** How strong the flaw's tint is: 1, plain to see; 0.3 hides most of them in the brushing. */
+  readonly strength?: number;
   /** Width and height in pixels; 448. */
   readonly size?: number;
 }
@@ -23,7 +25,7 @@ export interface DiscOptions {
  * bolt holes, light, pose and noise that differ from part to part. One seed always gives the same bytes.
  * O(pixels). For demonstrations, tests and benchmarks, which must not depend on anybody's pictures.
  */
-export function drawDisc(seed: number, { defect, size = 448 }: DiscOptions = {}): DrawnDisc {
+export function drawDisc(seed: number, { defect, strength = 1, size = 448 }: DiscOptions = {}): DrawnDisc {
   const random = seededRandom(seed);
   const pose = drawPose(size, random);
   const flaw = defect === undefined ? null : drawDefect(defect, pose, random);
@@ -36,7 +38,7 @@ export function drawDisc(seed: number, { defect, size = 448 }: DiscOptions = {})
     if (covered >= 0.5) truth[pixel] = 1;
     const grain = 2.2 * random.normal();
     for (let channel = 0; channel < 3; channel++) {
-      const tint = covered === 0 ? 0 : covered * (flaw?.tint[channel] ?? 0);
+      const tint = covered === 0 ? 0 : strength * covered * (flaw?.tint[channel] ?? 0);
       // Steel is a trace bluer than the lamp.
       data[3 * pixel + channel] = clamp(
         light * (1 + 0.015 * (channel - 1)) + tint + grain + 3 * random.uniform() - 1.5,

@@ -50,7 +50,7 @@ const OPPONENT = [1 / 3, 1 / 3, 1 / 3, 1 / 2, -1 / 2, 0, 1 / 4, 1 / 4, -1 / 2];
  */
 export function fb98Features(picture: Value): Value {
   const colours = conv(picture, picture.graph.constant(float32([3, 3, 1, 1], OPPONENT)));
-  const light = channels(colours, 0, 1);
+  const light = lightness(picture);
   const half = tileMean(light, 2);
   const quarter = tileMean(half, 2);
 
@@ -78,6 +78,11 @@ export function fb98Features(picture: Value): Value {
     secondOrder(tileMean(energy6, 2)),
   ];
   return concat(parts, 1);
+}
+
+/** `[1, 3, height, width]` RGB -> `[1, 1, height, width]`, the mean of the three. */
+export function lightness(picture: Value): Value {
+  return conv(picture, picture.graph.constant(float32([1, 3, 1, 1], OPPONENT.slice(0, 3))));
 }
 
 /** Mean and deviation of the colours over the cell, and over the 3 x 3 cells around it: 12 channels. */

@@ -69,6 +69,14 @@ describe("fit", () => {
     expect(await scoreOf(whole, discs[0] as Picture)).toBeLessThan(await scoreOf(whole, discs[1] as Picture));
   });
 
+  it("adds a grid of line detectors with the ridge option", async () => {
+    const ridged = await engine.fit(okDiscs, { ...settings, ridge: true });
+    expect(ridged.embeddingCount).toBe(2 * memory.embeddingCount);
+    const crack = drawDisc(77, { size, defect: "crack" }).picture;
+    expect(await scoreOf(ridged, crack)).toBeGreaterThan(await scoreOf(ridged, discs[5] as Picture));
+    expect(engine.encode(engine.decode(engine.encode(ridged)))).toEqual(engine.encode(ridged));
+  });
+
   it("reports growing progress and loads one picture at a time", async () => {
     const fractions: number[] = [];
     let open = 0;
