@@ -72,12 +72,19 @@ export const finiteNumber = (bounds: Bounds = {}) =>
 export const wholeNumber = (bounds: Bounds = {}) =>
   boundedNumber(Number.isSafeInteger, "integer", bounds).meta({ type: "integer", ...boundsMeta(bounds) });
 
-/** Required text with something in it. */
-export const filledText = (maxLength = 1_000) =>
+/** Text as people write it: no control characters (they mean no good in names, logs and databases). */
+export const plainText = (maxLength = 1_000) =>
   z
     .string("Input should be a valid string")
     .max(maxLength, `Input should have at most ${maxLength} characters`)
-    .refine((value) => value.trim() !== "", "Input should not be blank");
+    .refine(
+      (value) => value.isWellFormed() && !/\p{Cc}/u.test(value),
+      "Input should not contain control characters or broken Unicode",
+    );
+
+/** The same with something in it. */
+export const filledText = (maxLength = 1_000) =>
+  plainText(maxLength).refine((value) => value.trim() !== "", "Input should not be blank");
 
 /** Marks a field that is ours, not the contract's, in the OpenAPI document. */
 export function ours<Schema extends z.ZodType>(schema: Schema, description: string): Schema {

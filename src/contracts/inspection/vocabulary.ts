@@ -1,17 +1,22 @@
 import { z } from "zod";
-import { anyNumber, filledText, ours, truth } from "../fields.ts";
+import { anyNumber, filledText, ours, plainText, truth } from "../fields.ts";
 
 /*
  * The words that inspection's endpoints share.
  * Source: contracts/inspection.md, with the readings of spec/inspection.md sections 1, 2 and 6.
  */
 
-/** Ids become part of file names (base64), so their UTF-8 length is bounded. */
-const idText = (what: string) =>
-  filledText(84).refine(
-    (value) => new TextEncoder().encode(value).length <= 84,
-    `${what} should have at most 84 bytes in UTF-8`,
+/** Ids become part of file names (base64 or percent-encoded), so their UTF-8 length is bounded. */
+const MAX_ID_BYTES = 84;
+
+const shortText = (what: string) =>
+  plainText(MAX_ID_BYTES).refine(
+    (value) => new TextEncoder().encode(value).length <= MAX_ID_BYTES,
+    `${what} should have at most ${MAX_ID_BYTES} bytes in UTF-8`,
   );
+
+const idText = (what: string) =>
+  shortText(what).refine((value) => value.trim() !== "", `${what} should not be blank`);
 
 export const RoleId = idText("role_id").describe("Role of the station, for example Inspection");
 export const RoiId = idText("roi_id").describe("Region of interest on the part");
@@ -19,7 +24,9 @@ export const RecipeId = z
   .string()
   .optional()
   .describe("Recipe; wins over the X-Recipe-Id header; `default` when neither is given");
-export const ModelKey = z.string().max(200).optional().describe("Key of the model; the ROI's id when absent");
+export const ModelKey = shortText("model_key")
+  .optional()
+  .describe("Key of the model; the ROI's id when absent");
 export const MmPerPx = anyNumber().describe(
   "Millimetres per pixel, finite and > 0; locked per recipe by its first use",
 );
@@ -60,10 +67,7 @@ export const HeatmapWish = z
   })
   .meta({ type: "string", enum: ["auto", "true", "false"] });
 
-export const OperatorId = ours(
-  z.string().max(200).optional(),
-  "Who did it; kept with the model and in the log",
-);
+export const OperatorId = ours(plainText(200).optional(), "Who did it; kept with the model and in the log");
 
 export const RoiQuery = z.object({
   role_id: RoleId,
