@@ -22,6 +22,7 @@ const VARIANTS: readonly Variant[] = [
   { name: "random bank", recipe: { bank: "random" } },
   { name: "no density correction", recipe: { densityWeight: 0 } },
   { name: "replicate padding", recipe: { border: "replicate" } },
+  { name: "with ridge filters", ridge: true },
   { name: "fast (one grid, 224)", engineId: "fb98-fast" },
 ];
 const SEEDS = [1, 2, 3];

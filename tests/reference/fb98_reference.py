@@ -76,7 +76,7 @@ def deviation(m, squares):
 
 
 def blob(sigma):
-    r = int(np.ceil(3 * 1.6 * sigma))
+    r = int(np.ceil(2.5 * 1.6 * sigma))
     y, x = np.mgrid[-r:r + 1, -r:r + 1].astype(float)
     bells = [np.exp(-(x * x + y * y) / (2 * s * s)) for s in (sigma, 1.6 * sigma)]
     return bells[0] / bells[0].sum() - bells[1] / bells[1].sum()

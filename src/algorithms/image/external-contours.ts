@@ -20,14 +20,15 @@ export function* externalContours(mask: Mask): Generator<Point[]> {
   // A frame of one pixel: no neighbour needs a bounds check.
   const stride = width + 2;
   const cells = framed(mask, stride);
-  flood(cells, 0, stride, BACKGROUND, OUTSIDE, 4);
+  const stack = new Int32Array(cells.length);
+  flood(cells, stack, 0, stride, BACKGROUND, OUTSIDE, 4);
   for (let y = 1; y <= height; y++)
     for (let x = 1; x <= width; x++) {
       const start = y * stride + x;
       if (cells[start] !== INSIDE) continue;
       const external = cells[start - 1] === OUTSIDE;
       const contour = external ? trace(cells, start, stride) : [];
-      flood(cells, start, stride, INSIDE, DONE, 8);
+      flood(cells, stack, start, stride, INSIDE, DONE, 8);
       if (external) yield contour;
     }
 }
@@ -46,22 +47,26 @@ function framed({ width, height, data }: Mask, stride: number): Uint8Array {
 /** Turns the connected cells of value `from` into `to`, starting at one of them. */
 function flood(
   cells: Uint8Array,
+  stack: Int32Array,
   start: number,
   stride: number,
   from: number,
   to: number,
   connected: 4 | 8,
 ): void {
-  const steps = stepsOf(stride).filter((_, side) => connected === 8 || side % 2 === 0);
-  const pending = [start];
+  const steps = Int32Array.from(stepsOf(stride).filter((_, side) => connected === 8 || side % 2 === 0));
+  let pending = 0;
+  stack[pending++] = start;
   cells[start] = to;
-  for (let cell = pending.pop(); cell !== undefined; cell = pending.pop()) {
+  while (pending > 0) {
+    const cell = stack[--pending] as number;
     // Leaving the frame sideways lands on the frame of the next row, which belongs to the same outside.
-    for (const step of steps)
-      if (cells[cell + step] === from) {
-        cells[cell + step] = to;
-        pending.push(cell + step);
-      }
+    for (let side = 0; side < steps.length; side++) {
+      const next = cell + (steps[side] as number);
+      if (cells[next] !== from) continue;
+      cells[next] = to;
+      stack[pending++] = next;
+    }
   }
 }
 

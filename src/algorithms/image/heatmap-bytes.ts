@@ -1,4 +1,4 @@
-import { percentile } from "../anomaly/percentile.ts";
+import { percentiles } from "../anomaly/percentile.ts";
 import { heatInside } from "../anomaly/score-heat.ts";
 import type { Mask, Plane } from "./picture.ts";
 
@@ -39,6 +39,10 @@ export function heatmapBytes(heat: Plane, mask: Mask | null, fixed?: HeatmapScal
 function stretchOf(inside: Float32Array): HeatmapScale {
   // Beyond 65,536 pixels an even sample tells the two percentiles well enough and costs no long sort.
   const step = Math.max(1, Math.floor(inside.length / 65_536));
-  const sample = step === 1 ? inside : inside.filter((_, index) => index % step === 0);
-  return { low: percentile(sample, 1) ?? 0, high: percentile(sample, 99) ?? 0 };
+  const sample = Float32Array.from(
+    { length: Math.ceil(inside.length / step) },
+    (_, at) => inside[at * step] ?? 0,
+  );
+  const [low = 0, high = 0] = percentiles(sample, [1, 99]) ?? [];
+  return { low, high };
 }

@@ -8,6 +8,7 @@ import {
   mul,
   pad,
   relu,
+  slice,
   sqrt,
   sub,
   type Value,
@@ -23,6 +24,12 @@ export function padEdges(x: Value, radius: number): Value {
   return pad(x, [[0, 0], [0, 0], around, around], { mode: "edge" });
 }
 
+/** Zeros around the picture. */
+export function padZeros(x: Value, radius: number): Value {
+  const around = [radius, radius] as const;
+  return pad(x, [[0, 0], [0, 0], around, around]);
+}
+
 /** Mean over tiles of `size` x `size` pixels. */
 export function tileMean(x: Value, size: number): Value {
   return size === 1 ? x : averagePool(x, { kernel: size, strides: size });
@@ -31,6 +38,19 @@ export function tileMean(x: Value, size: number): Value {
 /** Maximum over tiles of `size` x `size` pixels. */
 export function tileMax(x: Value, size: number): Value {
   return maxPool(x, { kernel: size, strides: size });
+}
+
+/**
+ * Mean over 3 x 3 positions of what has been padded by 1. Sums of shifted slices: for many channels a quarter of the
+ * time of a pooling.
+ */
+export function neighbourMean(padded: Value): Value {
+  const sumOfThree = (x: Value, axis: number) => {
+    const size = (x.shape[axis] ?? 0) - 2;
+    const shifted = (start: number) => slice(x, { axis, start, end: start + size });
+    return add(add(shifted(0), shifted(1)), shifted(2));
+  };
+  return mul(sumOfThree(sumOfThree(padded, 2), 3), 1 / 9);
 }
 
 /** `log(x + floor)`. */

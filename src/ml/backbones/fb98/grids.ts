@@ -1,6 +1,6 @@
-import { averagePool, cast, div, reshape, transpose, type Value } from "../../../graph/index.ts";
+import { cast, div, reshape, transpose, type Value } from "../../../graph/index.ts";
 import { FB98_DIM, fb98Features, lightness } from "./filter-bank.ts";
-import { padEdges, tileMean } from "./filter-steps.ts";
+import { neighbourMean, padEdges, padZeros, tileMean } from "./filter-steps.ts";
 import { RIDGE_DIM, ridgeFeatures } from "./ridge-bank.ts";
 
 /** One grid of patch embeddings as a value of a graph. */
@@ -59,10 +59,7 @@ const RIDGES: BankFacts = { dim: RIDGE_DIM, components: 32, weight: 0.5 };
 
 function patchGrid(name: string, features: Value, facts: BankFacts, border: Border): PatchGrid {
   const [, , rows = 0, columns = 0] = features.shape;
-  const smooth =
-    border === "zero"
-      ? averagePool(features, { kernel: 3, pads: 1, countPadding: true })
-      : averagePool(padEdges(features, 1), { kernel: 3 });
+  const smooth = neighbourMean(border === "zero" ? padZeros(features, 1) : padEdges(features, 1));
   const patches = reshape(transpose(smooth, [0, 2, 3, 1]), [rows * columns, facts.dim]);
   return { name, patches, rows, columns, ...facts };
 }

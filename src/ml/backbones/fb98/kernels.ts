@@ -39,7 +39,7 @@ export function gaborBank({ wavelength, orientations, bandwidth }: GaborOptions)
 
 /** One filter: the difference of two Gaussians of unit sum, sigmas 1 : 1.6. */
 export function differenceOfGaussians(sigma: number): FilterBank {
-  const radius = Math.ceil(3 * 1.6 * sigma);
+  const radius = Math.ceil(2.5 * 1.6 * sigma);
   const bell = (width: number) => {
     const values = plane(radius, (x, y) => Math.exp(-(x * x + y * y) / (2 * width * width)));
     const sum = total(values);
