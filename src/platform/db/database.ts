@@ -3,6 +3,9 @@ import type { Kysely, Transaction } from "kysely";
 /** The two databases that every query must run on. */
 export type DialectName = "sqlite" | "postgres";
 
+/** A transaction whatever its tables: for rooms that write their own tables in their caller's transaction. */
+export type AnyTransaction = Pick<Transaction<unknown>, "isTransaction">;
+
 /**
  * One database behind two dialects. Reads go through `reader`; writes happen only inside `transaction`.
  *

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe } from "vitest";
-import type { Log } from "../ports.ts";
+import { silentLog } from "../telemetry/silent-log.ts";
 import type { Database, DialectName } from "./database.ts";
 import { openPostgres } from "./postgres/open-postgres.ts";
 import { type Migration, migrate } from "./schema/migrate.ts";
@@ -13,8 +13,10 @@ import { openSqlite } from "./sqlite/open-sqlite.ts";
 /** One test's own database. It is closed and removed after the test. */
 export interface TestDatabase {
   readonly database: Database;
-  /** Opens the same database again, as another process would: a SQLite path or a PostgreSQL URL. */
+  /** For another process: a SQLite path or a PostgreSQL URL. */
   readonly address: string;
+  /** The PostgreSQL schema that the test has for itself; null on SQLite. */
+  readonly schema: string | null;
   /** One more connection to the same database; closed after the test. */
   reopen(): Promise<Database>;
 }
@@ -22,15 +24,6 @@ export interface TestDatabase {
 export type OpenTestDatabase = (migrations?: readonly Migration[]) => Promise<TestDatabase>;
 
 const POSTGRES_URL = process.env.TEST_DATABASE_URL ?? process.env.DATABASE_URL;
-
-/** A log that says nothing. */
-export const silentLog: Log = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  child: () => silentLog,
-};
 
 /**
  * A suite run once on SQLite and once on PostgreSQL (TEST_DATABASE_URL or DATABASE_URL; shown as skipped where
@@ -47,6 +40,7 @@ export function describeEachDatabase(
 /** Where one test's database lives. */
 interface Room {
   readonly address: string;
+  readonly schema: string | null;
   open(): Promise<Database>;
   remove(): Promise<void>;
 }
@@ -66,7 +60,7 @@ function opener(makeRoom: () => Promise<Room>): OpenTestDatabase {
     };
     const database = await reopen();
     if (migrations.length > 0) await migrate(database, migrations);
-    return { database, address: room.address, reopen };
+    return { database, address: room.address, schema: room.schema, reopen };
   };
 }
 
@@ -75,6 +69,7 @@ async function sqliteRoom(): Promise<Room> {
   const path = join(folder, "test.db");
   return {
     address: path,
+    schema: null,
     open: () => openSqlite({ path, readers: 1 }),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
@@ -93,6 +88,7 @@ async function postgresRoom(): Promise<Room> {
   url.searchParams.set("options", `-c search_path=${schema}`);
   return {
     address: url.href,
+    schema,
     open: () => openPostgres({ url: url.href, poolSize: 4, log: silentLog }),
     remove: () => asOwner(`drop schema ${schema} cascade`),
   };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { describeEachDatabase, silentLog } from "../testing.ts";
+import { silentLog } from "../../telemetry/silent-log.ts";
+import { describeEachDatabase } from "../testing.ts";
 import { openPostgres } from "./open-postgres.ts";
 
 describe("openPostgres", () => {
