@@ -1,0 +1,324 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { openThreadRuntime } from "./ml/runtime/thread-runtime.ts";
+import { ApiKeys } from "./platform/auth/api-keys.ts";
+import { Authority } from "./platform/auth/authority.ts";
+import { ensureFirstAdmin } from "./platform/auth/first-admin.ts";
+import { keptSecret } from "./platform/auth/kept-secrets.ts";
+import { authMigrations } from "./platform/auth/migrations.ts";
+import { Sessions } from "./platform/auth/sessions.ts";
+import type { AuthTables } from "./platform/auth/tables.ts";
+import { Users } from "./platform/auth/users.ts";
+import { type Config, isLoopback } from "./platform/config/config.ts";
+import { Secret } from "./platform/config/secret.ts";
+import type { Database, EmbeddedDatabase } from "./platform/db/database.ts";
+import { openPostgres } from "./platform/db/postgres/open-postgres.ts";
+import { migrate } from "./platform/db/schema/migrate.ts";
+import { openSqlite } from "./platform/db/sqlite/open-sqlite.ts";
+import { userError } from "./platform/errors/quatrain-error.ts";
+import { addressOf, createListener, type ListenerParts } from "./platform/http/listener.ts";
+import type { MountedSystem } from "./platform/http/mounted-system.ts";
+import { createPlatformSystem } from "./platform/http/platform-system.ts";
+import { accountRoutes } from "./platform/http/routes/accounts.ts";
+import { jobRoutes } from "./platform/http/routes/jobs.ts";
+import { maintenanceRoutes } from "./platform/http/routes/maintenance.ts";
+import { statusRoutes } from "./platform/http/routes/status.ts";
+import { UploadSpool } from "./platform/http/uploads.ts";
+import { randomIds, systemClock } from "./platform/ids.ts";
+import { jobMigrations, openJobQueue } from "./platform/jobs/index.ts";
+import { refuseUnfinishedRestore } from "./platform/lifecycle/backup/restore-backup.ts";
+import { writeBackup } from "./platform/lifecycle/backup/write-backup.ts";
+import { Closers } from "./platform/lifecycle/closers.ts";
+import { type FolderLock, lockDataFolder } from "./platform/lifecycle/folder-lock.ts";
+import type { Log } from "./platform/ports.ts";
+import type { FileStore } from "./platform/storage/file-store.ts";
+import { LocalFileStore } from "./platform/storage/local/local-file-store.ts";
+import { S3FileStore } from "./platform/storage/s3/s3-file-store.ts";
+import { ScopedFileStore } from "./platform/storage/scoped-file-store.ts";
+import { createLog } from "./platform/telemetry/log.ts";
+import { Metrics } from "./platform/telemetry/metrics.ts";
+import { VERSION } from "./platform/version.ts";
+import { openFb98Engine } from "./systems/inspection/engine/fb98-engine.ts";
+import { inspectionMigrations, openInspection } from "./systems/inspection/index.ts";
+import { sharpPictureCodec } from "./systems/inspection/sharp-picture-codec.ts";
+
+/** Where a server listens, and whose dialect it speaks there; null on the shared listener. */
+export interface Listening {
+  readonly address: string;
+  readonly dialect: string | null;
+}
+
+/** The whole server, opened. */
+export interface App {
+  /** Opens every door to the command line on this machine. */
+  readonly localToken: Secret;
+  /** Set at the very first start without a configured password. */
+  readonly firstAdminPassword: string | null;
+  /** The shared listener first. @throws QuatrainError `no_credential` (409) beyond loopback without one */
+  listen(): Promise<readonly Listening[]>;
+  /** Answers what is under way, lets jobs stop, closes everything. Within 10 s. */
+  close(): Promise<void>;
+}
+
+/** Requests under way are given this long before their work is cut short. */
+const GRACE_MS = 5_000;
+const DRAIN_JOBS_MS = 7_000;
+const SQLITE_READERS = 2;
+const POSTGRES_POOL = 10;
+
+/**
+ * Opens everything that a configuration names and puts it together. Nothing listens yet.
+ * @throws QuatrainError with what to do, after closing what was already open
+ */
+export async function openApp(config: Config): Promise<App> {
+  const log = createLog(config.logLevel);
+  const closers = new Closers();
+  try {
+    return await compose(config, log, closers);
+  } catch (error) {
+    await closers.closeAll(log);
+    throw error;
+  }
+}
+
+async function compose(config: Config, log: Log, closers: Closers): Promise<App> {
+  if (config.unknownSettings.length > 0) {
+    log.warn(
+      { settings: config.unknownSettings },
+      "these settings mean nothing to this version: typing mistakes?",
+    );
+  }
+  const lock = await openDataFolder(config, closers);
+  const { database, embedded } = await openDatabase(config, log, closers);
+  const stores = await openStores(config);
+  const metrics = new Metrics();
+  const runtime = openThreadRuntime({
+    workers: config.numeric.workers,
+    intraOpThreads: config.numeric.threads,
+    maxModelBytes: config.numeric.sessionBytes,
+  });
+  closers.add("numeric runtime", () => runtime.close());
+  const jobs = await openJobQueue({
+    database,
+    databaseUrl: config.databaseUrl,
+    clock: systemClock,
+    ids: randomIds,
+    log,
+  });
+  closers.add("jobs", () => jobs.drain(DRAIN_JOBS_MS));
+
+  const localToken = new Secret(randomIds.hex(32));
+  const accounts = await openAccounts(config, database.as<AuthTables>(), localToken);
+  const systems: MountedSystem[] = [];
+  if (config.systems.includes("inspection")) {
+    systems.push(
+      await openInspection({
+        database,
+        files: stores.inspection,
+        jobs,
+        engine: openFb98Engine(runtime),
+        pictures: sharpPictureCodec({ maxBytes: config.listen.maxFileBytes, maxPixels: config.maxPixels }),
+        settings: config.inspection,
+        clock: systemClock,
+        ids: randomIds,
+        log: log.child({ system: "inspection" }),
+        version: VERSION,
+      }),
+    );
+  }
+  if (config.roles.includes("worker")) await jobs.start();
+
+  const spool = new UploadSpool(join(config.dataDir, "tmp", `uploads-${process.pid}`));
+  await spool.open();
+  closers.add("uploads", () => spool.close());
+  const { authority } = accounts;
+  const platform = createPlatformSystem([
+    ...statusRoutes({ version: VERSION, systems, metrics, authority }),
+    ...accountRoutes({ ...accounts, systemNames: config.systems }),
+    ...jobRoutes({ jobs, authority, systems }),
+    ...maintenanceRoutes((path) => backUp(path, config, embedded, stores.local)),
+  ]);
+  const stopping = new AbortController();
+  const parts = {
+    platform,
+    authority,
+    spool,
+    metrics,
+    log,
+    stopping: stopping.signal,
+    version: VERSION,
+    settings: config.listen,
+  };
+  return {
+    localToken,
+    firstAdminPassword: accounts.firstAdminPassword,
+    async listen() {
+      await refuseOpenDoors(config, systems, authority);
+      const listening = await listenEverywhere(config, systems, parts, closers, stopping);
+      await lock?.announce({ address: listening[0]!.address, token: localToken.reveal() });
+      log.info({ listening, dataDir: config.dataDir, systems: config.systems, roles: config.roles }, "ready");
+      return listening;
+    },
+    close: () => closers.closeAll(log),
+  };
+}
+
+/** Makes the folder ours alone, unless other processes are meant to share it. */
+async function openDataFolder(config: Config, closers: Closers): Promise<FolderLock | null> {
+  await mkdir(config.dataDir, { recursive: true });
+  refuseUnfinishedRestore(config.dataDir);
+  if (config.databaseUrl !== null && (config.sharedData || config.s3 !== null)) return null;
+  const lock = await lockDataFolder(config.dataDir);
+  closers.add("data folder", () => lock.release());
+  await rm(join(config.dataDir, "tmp"), { recursive: true, force: true });
+  return lock;
+}
+
+async function openDatabase(config: Config, log: Log, closers: Closers) {
+  const embedded =
+    config.databaseUrl === null
+      ? await openSqlite({ path: join(config.dataDir, "quatrain.db"), readers: SQLITE_READERS })
+      : null;
+  const database: Database =
+    embedded ?? (await openPostgres({ url: config.databaseUrl!.reveal(), poolSize: POSTGRES_POOL, log }));
+  closers.add("database", () => database.close());
+  await migrate(database, [...authMigrations, ...jobMigrations, ...inspectionMigrations]);
+  return { database, embedded };
+}
+
+interface Stores {
+  readonly inspection: FileStore;
+  /** The same stores as folders, by name, where they are folders. */
+  readonly local: Readonly<Record<string, LocalFileStore>>;
+}
+
+async function openStores(config: Config): Promise<Stores> {
+  if (config.s3 !== null) {
+    const bucket = await S3FileStore.open({
+      ...config.s3,
+      endpoint: config.s3.endpoint ?? undefined,
+      accessKey: config.s3.accessKey.reveal(),
+      secretKey: config.s3.secretKey.reveal(),
+    });
+    return { inspection: new ScopedFileStore(bucket, "inspection"), local: {} };
+  }
+  const inspection = await LocalFileStore.open({
+    root: config.inspection.dir ?? join(config.dataDir, "inspection"),
+    shared: config.sharedData,
+    limits: { maxBytes: config.disk.quotaBytes ?? undefined, minFreeBytes: config.disk.minFreeBytes },
+  });
+  return { inspection, local: { inspection } };
+}
+
+async function openAccounts(config: Config, database: Database<AuthTables>, localToken: Secret) {
+  const users = new Users(database, systemClock);
+  const keys = new ApiKeys(database, systemClock);
+  const sessions = new Sessions(await keptSecret(database, "session-signing"), systemClock);
+  const firstAdminPassword = await ensureFirstAdmin(users, config.admin);
+  const authority = new Authority({ users, keys, sessions, sharedKey: config.apiKey, localToken });
+  return { users, keys, sessions, firstAdminPassword, authority };
+}
+
+/** Anybody who reaches the machine could train and delete: beyond loopback that takes a credential, or an explicit word. */
+async function refuseOpenDoors(
+  config: Config,
+  systems: readonly MountedSystem[],
+  authority: Authority,
+): Promise<void> {
+  if (isLoopback(config.listen.host) || config.listen.insecure) return;
+  for (const { name, takesSharedKey } of systems) {
+    if (await authority.requiresCredential({ system: name, takesSharedKey })) continue;
+    throw userError(
+      "no_credential",
+      409,
+      `${config.listen.host} can be reached from elsewhere and ${name} asks for no credential: set QUATRAIN_API_KEY, create a key with \`quatrain key create NAME --system ${name}\`, listen on 127.0.0.1, or say --insecure`,
+    );
+  }
+}
+
+async function listenEverywhere(
+  config: Config,
+  systems: readonly MountedSystem[],
+  parts: Omit<ListenerParts, "systems" | "dialect">,
+  closers: Closers,
+  stopping: AbortController,
+): Promise<Listening[]> {
+  const { host, port, ownPorts } = config.listen;
+  const sole = systems.length === 1 && config.onlyOne ? systems[0]! : null;
+  const doors = [
+    { systems, dialect: sole, port },
+    ...systems.flatMap((system) => {
+      const own = ownPorts[system.name as keyof typeof ownPorts];
+      return own === undefined ? [] : [{ systems: [system], dialect: system, port: own }];
+    }),
+  ];
+  const servers: FastifyInstance[] = [];
+  closers.add("listeners", () => closeListeners(servers, stopping));
+  const listening: Listening[] = [];
+  for (const door of doors) {
+    const server = await createListener({ ...parts, systems: door.systems, dialect: door.dialect });
+    servers.push(server);
+    await listenOn(server, host, door.port);
+    listening.push({ address: addressOf(server), dialect: door.dialect?.name ?? null });
+  }
+  return listening;
+}
+
+async function listenOn(server: FastifyInstance, host: string, port: number): Promise<void> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EADDRINUSE" && code !== "EACCES" && code !== "EADDRNOTAVAIL") throw error;
+    const reason = code === "EADDRINUSE" ? "is taken by another program" : `cannot be used (${code})`;
+    throw userError(
+      "cannot_listen",
+      409,
+      `${host}:${port} ${reason}: choose another with --port or QUATRAIN_PORT`,
+    );
+  }
+}
+
+/** Lets requests under way finish; what still runs after the grace is cut short, and answers so. */
+async function closeListeners(servers: readonly FastifyInstance[], stopping: AbortController): Promise<void> {
+  const cut = setTimeout(() => stopping.abort(), GRACE_MS);
+  try {
+    await Promise.all(servers.map((server) => server.close()));
+  } finally {
+    clearTimeout(cut);
+  }
+}
+
+async function backUp(
+  path: string,
+  config: Config,
+  embedded: EmbeddedDatabase | null,
+  stores: Readonly<Record<string, LocalFileStore>>,
+) {
+  if (embedded === null || Object.keys(stores).length === 0) {
+    throw userError(
+      "not_embedded",
+      400,
+      "backup is for the embedded database and local files: use pg_dump and your object store's own tools",
+    );
+  }
+  const snapshotHeld = async (
+    names: readonly string[],
+    databasePath: string,
+    filesDir: string,
+  ): Promise<void> => {
+    const [name, ...rest] = names;
+    if (name === undefined) return embedded.snapshot(databasePath);
+    await stores[name]!.hold(async () => {
+      await snapshotHeld(rest, databasePath, filesDir);
+      await stores[name]!.snapshot(join(filesDir, name));
+    });
+  };
+  return writeBackup(path, {
+    snapshot: (databasePath, filesDir) => snapshotHeld(Object.keys(stores), databasePath, filesDir),
+    workDir: join(config.dataDir, "tmp"),
+    version: VERSION,
+    now: systemClock.now,
+  });
+}
