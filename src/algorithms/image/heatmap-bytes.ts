@@ -37,8 +37,8 @@ export function heatmapBytes(heat: Plane, mask: Mask | null, fixed?: HeatmapScal
 }
 
 function stretchOf(inside: Float32Array): HeatmapScale {
-  // Beyond 65,536 pixels an even sample tells the two percentiles well enough and costs no long sort.
-  const step = Math.max(1, Math.floor(inside.length / 65_536));
+  // Beyond 32,768 pixels an even sample tells the two percentiles well enough and costs no long sort.
+  const step = Math.max(1, Math.floor(inside.length / 32_768));
   const sample = Float32Array.from(
     { length: Math.ceil(inside.length / step) },
     (_, at) => inside[at * step] ?? 0,
