@@ -28,7 +28,7 @@ import {
 import { differenceOfGaussians, gaborBank } from "./kernels.ts";
 
 /** Pixels along a cell's side. */
-export const CELL = 8;
+const CELL = 8;
 /** Numbers that describe a cell. */
 export const FB98_DIM = 98;
 
