@@ -9,17 +9,22 @@ const TRUE = new Set(["true", "1", "on", "yes", "t", "y"]);
 const FALSE = new Set(["false", "0", "off", "no", "f", "n"]);
 const NOT_A_NUMBER = /^[+-]?nan$/i;
 const INFINITE = /^([+-]?)inf(inity)?$/i;
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+// written so that no text can be matched in two ways: a megabyte of digits is refused in linear time
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+
+const NO_BOOLEAN = "Input should be a valid boolean";
+const NO_NUMBER = "Input should be a valid number";
+const NO_LIST = "Input should be a valid list";
 
 /** `true/false/1/0/on/off/yes/no/t/f/y/n` in any case, or a real boolean. */
 export const truth = () =>
   z
-    .union([z.boolean(), z.string(), z.number()])
+    .union([z.boolean(), z.string(), z.number()], NO_BOOLEAN)
     .transform((value, context) => {
       const word = String(value).trim().toLowerCase();
       if (TRUE.has(word)) return true;
       if (FALSE.has(word)) return false;
-      context.issues.push({ code: "custom", message: "Input should be a valid boolean", input: value });
+      context.issues.push({ code: "custom", message: NO_BOOLEAN, input: value });
       return z.NEVER;
     })
     .meta({ type: "boolean" });
@@ -33,17 +38,51 @@ function numberFromText(text: string): number | null {
   return DECIMAL.test(trimmed) ? Number(trimmed) : null;
 }
 
+function toNumber(value: unknown): number | null {
+  if (typeof value === "number") return value;
+  return typeof value === "string" ? numberFromText(value) : null;
+}
+
 /** Any number, NaN and infinities included: where those need an answer of their own, the action gives it. */
 export const anyNumber = () =>
   z
-    .union([z.custom<number>((value) => typeof value === "number"), z.string()])
+    .union([z.custom<number>((value) => typeof value === "number"), z.string()], NO_NUMBER)
     .transform((value, context) => {
-      const number = typeof value === "number" ? value : numberFromText(value);
+      const number = toNumber(value);
       if (number !== null) return number;
-      context.issues.push({ code: "custom", message: "Input should be a valid number", input: value });
+      context.issues.push({ code: "custom", message: NO_NUMBER, input: value });
       return z.NEVER;
     })
     .meta({ type: "number" });
+
+/** What a list of at most `maxItems` is; refused by its length before anybody looks at its items. */
+const boundedList = <Item>(maxItems: number) =>
+  z
+    .custom<readonly Item[]>(Array.isArray, NO_LIST)
+    .refine((items) => items.length <= maxItems, `Input should have at most ${maxItems} items`);
+
+/** A list of any numbers, NaN and infinities included. Only the first item that is none is reported. O(items). */
+export const numberList = (maxItems: number) =>
+  boundedList<number | string>(maxItems)
+    .transform((items, context): number[] => {
+      const numbers: number[] = [];
+      for (const [index, item] of items.entries()) {
+        const number = toNumber(item);
+        if (number === null) {
+          context.issues.push({ code: "custom", message: NO_NUMBER, input: item, path: [index] });
+          return z.NEVER;
+        }
+        numbers.push(number);
+      }
+      return numbers;
+    })
+    .meta({ type: "array", items: { type: "number" }, maxItems });
+
+/** A list of texts. */
+export const textList = (maxItems: number) =>
+  boundedList<string>(maxItems)
+    .refine((items) => items.every((item) => typeof item === "string"), "Input should be a list of strings")
+    .meta({ type: "array", items: { type: "string" }, maxItems });
 
 interface Bounds {
   readonly min?: number;

@@ -13,7 +13,12 @@ export interface FileField {
 
 export type BodyContract =
   | { readonly kind: "none" }
-  | { readonly kind: "json"; readonly schema: z.ZodType }
+  | {
+      readonly kind: "json";
+      readonly schema: z.ZodType;
+      /** Larger bodies are refused unread (413); 1 MiB when absent. */
+      readonly maxBytes?: number;
+    }
   | {
       readonly kind: "form";
       readonly fields: z.ZodObject;
@@ -68,12 +73,14 @@ export type FileFieldsOf<Contract extends RouteContract> = Contract["body"] exte
   ? keyof Files & string
   : never;
 
-/** The body of the 200 answer (or 201/202 where there is no 200). */
-export type AnswerOf<Contract extends RouteContract> = Contract["responses"] extends {
-  200: { schema: infer Schema };
-}
-  ? Parsed<Schema>
-  : unknown;
+/** The body of the 200 answer; of the 201 where there is no 200; `unknown` where that is bytes. */
+export type AnswerOf<Contract extends RouteContract> = Contract["responses"] extends { 200: infer Answer }
+  ? AnswerBody<Answer>
+  : Contract["responses"] extends { 201: infer Answer }
+    ? AnswerBody<Answer>
+    : unknown;
+
+type AnswerBody<Answer> = Answer extends { schema: infer Schema } ? Parsed<Schema> : unknown;
 
 export function defineRoute<const Contract extends RouteContract>(contract: Contract): Contract {
   return contract;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyNumber, finiteNumber, truth } from "../fields.ts";
+import { anyNumber, finiteNumber, numberList, truth } from "../fields.ts";
 import { defineRoute } from "../route.ts";
 import { Echo, failures, ModelKey, RecipeId, RoiId, RoleId, ScorePercentile } from "./vocabulary.ts";
 
@@ -16,7 +16,9 @@ export const Calibration = z.object({
   score_percentile: z.number(),
 });
 
-const scores = z.array(anyNumber()).max(1_000_000).describe("NaN and infinities are dropped");
+const scores = numberList(1_000_000).describe("NaN and infinities are dropped");
+/** A million scores with 17 digits each. */
+const SCORES_MAX_BYTES = 32 * 2 ** 20;
 
 export const calibrateNg = defineRoute({
   id: "inspectionCalibrateNg",
@@ -27,6 +29,7 @@ export const calibrateNg = defineRoute({
   access: "write",
   body: {
     kind: "json",
+    maxBytes: SCORES_MAX_BYTES,
     schema: z.object({
       role_id: RoleId,
       roi_id: RoiId,

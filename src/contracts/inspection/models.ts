@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { finiteNumber, ours, truth } from "../fields.ts";
+import { finiteNumber, ours, textList, truth } from "../fields.ts";
 import { defineRoute } from "../route.ts";
 import {
   Echo,
@@ -161,7 +161,7 @@ export const inferDataset = defineRoute({
       roi_id: RoiId,
       recipe_id: RecipeId.nullable(),
       model_key: ModelKey.nullable(),
-      labels: z.array(z.string()).nullable().optional().describe('Default ["ok","ng"]'),
+      labels: textList(100).nullable().optional().describe('Default ["ok","ng"]'),
       include_heatmap: truth().nullable().optional().describe("Default false"),
       default_mm_per_px: finiteNumber().nullable().optional(),
     }),

@@ -58,7 +58,7 @@ export const ScorePercentile = anyNumber()
 
 /** When `/infer` sends the heatmap: always, never, or only when the decision is ng. */
 export const HeatmapWish = z
-  .union([truth(), z.string()])
+  .union([truth(), z.string()], "Input should be true, false or auto")
   .transform((value, context) => {
     if (typeof value === "boolean") return value ? ("always" as const) : ("never" as const);
     if (value.trim().toLowerCase() === "auto") return "when-ng" as const;

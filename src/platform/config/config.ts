@@ -1,7 +1,7 @@
 import { isIPv4 } from "node:net";
 import { resolve } from "node:path";
-import { QuatrainError } from "../errors/quatrain-error.ts";
-import { readConfigFile, readSettings } from "./read-settings.ts";
+import { readConfigFile } from "./config-file.ts";
+import { readSettings } from "./read-settings.ts";
 import { Secret } from "./secret.ts";
 import {
   type Role,
@@ -11,6 +11,7 @@ import {
   SYSTEM_NAMES,
   type SystemName,
 } from "./settings.ts";
+import { invalidSettings } from "./settings-error.ts";
 
 /** What the rooms are given: settings grouped by who needs them, already checked against each other. */
 export interface Config {
@@ -79,16 +80,7 @@ export function loadConfig(
     file: path ? readConfigFile(path) : undefined,
   });
   const faults = conflicts(values);
-  if (faults.length > 0) {
-    throw new QuatrainError(
-      `These settings do not go together:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
-      {
-        code: "invalid_settings",
-        status: 500,
-        details: { faults },
-      },
-    );
-  }
+  if (faults.length > 0) throw invalidSettings("These settings do not go together", faults);
   return toConfig(values, unknown);
 }
 
@@ -109,6 +101,9 @@ function conflicts(values: SettingValues): string[] {
     faults.push(
       "QUATRAIN_ROLES (--roles) splits the work over several processes: that needs DATABASE_URL, and QUATRAIN_S3_BUCKET or QUATRAIN_SHARED_DATA=1",
     );
+  }
+  if (values.INSPECTION_PORT === values.QUATRAIN_PORT && values.QUATRAIN_PORT !== 0) {
+    faults.push("INSPECTION_PORT and QUATRAIN_PORT are the same: give each listener a port of its own");
   }
   if (values.BDI_REQUIRE_CUDA) {
     faults.push("BDI_REQUIRE_CUDA=1 cannot be met: the embedded engine runs on the CPU; set it to 0");
@@ -139,7 +134,7 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       values.QUATRAIN_S3_BUCKET === null
         ? null
         : {
-            endpoint: values.QUATRAIN_S3_ENDPOINT,
+            endpoint: values.QUATRAIN_S3_ENDPOINT?.reveal() ?? null,
             bucket: values.QUATRAIN_S3_BUCKET,
             region: values.QUATRAIN_S3_REGION,
             accessKey: values.QUATRAIN_S3_ACCESS_KEY ?? new Secret(""),

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { messageOf, QuatrainError } from "../errors/quatrain-error.ts";
 import { type Setting, SettingFault } from "./setting.ts";
 import { SETTINGS, type SettingName, type SettingValues } from "./settings.ts";
+import { invalidSettings } from "./settings-error.ts";
 
 export interface SettingSources {
   /** Strongest: options of the command line, by setting name. */
@@ -17,6 +16,10 @@ export interface ReadSettings {
   readonly unknown: readonly string[];
 }
 
+/** Where the settings are, and where the command line's server is: read before or beside the settings. */
+const NOT_SETTINGS = new Set(["QUATRAIN_CONFIG", "QUATRAIN_URL"]);
+const SHOWN_CHARACTERS = 100;
+
 /**
  * Reads every setting: command line over environment over file over default. Blank counts as absent.
  * @throws QuatrainError `invalid_settings` that lists all faults at once
@@ -27,66 +30,45 @@ export function readSettings(sources: SettingSources): ReadSettings {
   for (const [name, setting] of Object.entries<Setting<unknown>>(SETTINGS)) {
     const given = firstGiven(name as SettingName, sources);
     try {
-      values[name] = given === undefined ? setting.fallback : setting.parse(given);
+      values[name] = given === undefined ? setting.fallback : setting.parse(textOf(given));
     } catch (error) {
       if (!(error instanceof SettingFault)) throw error;
-      faults.push(`${name}${setting.secret ? "" : `=${given}`}: ${error.message}`);
+      faults.push(`${name}${shown(setting, given)}: ${error.message}`);
     }
   }
   faults.push(...unknownInFile(sources.file));
-  if (faults.length > 0) {
-    throw new QuatrainError(
-      `These settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
-      {
-        code: "invalid_settings",
-        status: 500,
-        details: { faults },
-      },
-    );
-  }
+  if (faults.length > 0) throw invalidSettings("These settings cannot be used", faults);
   return { values: values as unknown as SettingValues, unknown: unknownInEnvironment(sources.environment) };
 }
 
-function firstGiven(name: SettingName, { options, environment, file }: SettingSources): string | undefined {
-  const inFile = file?.[name];
-  const candidates = [
-    options?.[name],
-    environment[name],
-    inFile === undefined || inFile === null
-      ? undefined
-      : Array.isArray(inFile)
-        ? inFile.join(",")
-        : String(inFile),
-  ];
-  return candidates
-    .map((candidate) => candidate?.trim())
-    .find((candidate) => candidate !== undefined && candidate !== "");
+function firstGiven(name: SettingName, { options, environment, file }: SettingSources): unknown {
+  return [options?.[name], environment[name], file?.[name]].find((given) => !isBlank(given));
+}
+
+function isBlank(given: unknown): boolean {
+  return given === undefined || given === null || (typeof given === "string" && given.trim() === "");
+}
+
+/** @throws SettingFault for what no setting can be */
+function textOf(given: unknown): string {
+  if (Array.isArray(given)) return given.map(textOf).join(",");
+  if (typeof given === "object") throw new SettingFault("must be a text, a number, a truth value or a list");
+  return String(given).trim();
+}
+
+/** What was given, as far as it may be printed. */
+function shown(setting: Setting<unknown>, given: unknown): string {
+  return setting.secret || typeof given === "object" ? "" : `=${String(given).slice(0, SHOWN_CHARACTERS)}`;
 }
 
 function unknownInFile(file: SettingSources["file"]): string[] {
   return Object.keys(file ?? {})
-    .filter((name) => !(name in SETTINGS))
+    .filter((name) => !Object.hasOwn(SETTINGS, name))
     .map((name) => `${name}: there is no such setting (in the config file)`);
 }
 
 function unknownInEnvironment(environment: SettingSources["environment"]): string[] {
   return Object.keys(environment).filter(
-    (name) => /^(QUATRAIN|BDI)_/.test(name) && !(name in SETTINGS) && name !== "QUATRAIN_CONFIG",
+    (name) => /^(QUATRAIN|BDI)_/.test(name) && !Object.hasOwn(SETTINGS, name) && !NOT_SETTINGS.has(name),
   );
-}
-
-/** @throws QuatrainError `invalid_settings` when the file cannot be read or is not a JSON object */
-export function readConfigFile(path: string): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(readFileSync(path, "utf8"));
-    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))
-      return parsed as Record<string, unknown>;
-    throw new SettingFault("it must hold one JSON object of setting names and values");
-  } catch (error) {
-    throw new QuatrainError(`The config file ${path} cannot be used: ${messageOf(error)}`, {
-      code: "invalid_settings",
-      status: 500,
-      cause: error,
-    });
-  }
 }

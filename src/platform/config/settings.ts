@@ -3,8 +3,9 @@ import {
   bytes,
   decimal,
   flag,
-  list,
+  networks,
   oneOf,
+  origins,
   type Setting,
   secret,
   someOf,
@@ -45,7 +46,10 @@ export const SETTINGS = {
   QUATRAIN_DATA_DIR: text("Folder of the database, the files and the lock.", "data"),
   QUATRAIN_SHARED_DATA: flag("The data folder is on a file system that all processes of the database share."),
   DATABASE_URL: url("PostgreSQL in place of the embedded database.", ["postgres", "postgresql"]),
-  QUATRAIN_S3_ENDPOINT: text("S3 endpoint; with QUATRAIN_S3_BUCKET it replaces local files.", null),
+  QUATRAIN_S3_ENDPOINT: url("S3 endpoint; with QUATRAIN_S3_BUCKET it replaces local files.", [
+    "http",
+    "https",
+  ]),
   QUATRAIN_S3_BUCKET: text("S3 bucket.", null),
   QUATRAIN_S3_REGION: text("S3 region.", "us-east-1"),
   QUATRAIN_S3_ACCESS_KEY: secret("S3 access key."),
@@ -58,7 +62,7 @@ export const SETTINGS = {
   ),
   QUATRAIN_API_KEY: secret("Key that X-API-Key must carry on inspection."),
   API_KEY: secret("Older name of QUATRAIN_API_KEY."),
-  QUATRAIN_TRUSTED_PROXY: list("Addresses or networks of proxies whose X-Forwarded-For is believed.", []),
+  QUATRAIN_TRUSTED_PROXY: networks("Addresses or networks of proxies whose X-Forwarded-For is believed."),
   QUATRAIN_RATE_LIMIT: whole(
     "Requests a minute and client; 0 = off; off on direct loopback.",
     600,
@@ -74,7 +78,10 @@ export const SETTINGS = {
     "error",
     "silent",
   ]),
-  QUATRAIN_THREADS: whole("Threads of one numeric worker.", availableParallelism(), [1, 256]),
+  QUATRAIN_THREADS: {
+    ...whole("Threads of one numeric worker.", availableParallelism(), [1, 256]),
+    fallbackText: "the machine's cores",
+  },
   QUATRAIN_NUMERIC_WORKERS: whole("Numeric workers of one process.", 1, [1, 64]),
   QUATRAIN_NUMERIC_MEMORY: bytes("Most bytes of numeric sessions kept ready per worker.", 512 * MB),
   QUATRAIN_INSPECTION_ENGINE: oneOf(
@@ -93,7 +100,7 @@ export const SETTINGS = {
   BDI_SCORE_PERCENTILE: decimal("Percentile of the OK scores in calibration.", 99, [0, 100]),
   BDI_AREA_MM2_THR: decimal("Smaller regions are dropped, in mm2.", 1, [0, 1e9]),
   BDI_CACHE_MAX_ENTRIES: whole("Memories kept ready.", 32, [1, 10_000]),
-  BDI_CORS_ORIGINS: list("Origins that browsers may call inspection from; * for all.", []),
+  BDI_CORS_ORIGINS: origins("Origins that browsers may call inspection from; * for all."),
   BDI_REQUIRE_CUDA: flag(
     "Refuse to start without CUDA. The embedded engine has none: with 1 the server does not start.",
   ),
