@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,6 +59,37 @@ describe("openSqlite", () => {
       select count(*) from n`.execute(database.reader);
     await counting.finally(() => clearInterval(timer));
     expect(turns).toBeGreaterThan(0);
+  });
+
+  test("what was acknowledged outlives a kill -9 in the middle of commits, and nothing is torn", async () => {
+    const path = join(folder, "killed.db");
+    const code = `import { sql } from "kysely";
+      import { openSqlite } from ${JSON.stringify(new URL("./open-sqlite.ts", import.meta.url).href)};
+      const database = await openSqlite({ path: process.argv[1], readers: 1 });
+      await database.transaction((tx) => sql\`create table t (a integer)\`.execute(tx));
+      for (let n = 1; ; n++) {
+        await database.transaction(async (tx) => {
+          await sql\`insert into t values (\${n})\`.execute(tx);
+          await sql\`insert into t values (\${-n})\`.execute(tx);
+        });
+        process.send(n);
+      }`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", code, path], {
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    let acknowledged = 0;
+    child.on("message", (n: number) => {
+      acknowledged = n;
+      if (n === 200) child.kill("SIGKILL");
+    });
+    await once(child, "exit");
+    const database = await open("killed.db");
+    const { rows } = await sql<{ pairs: number; sum: number; check: string }>`
+      select count(*) / 2 as pairs, sum(a) as sum, (select integrity_check from pragma_integrity_check) as "check" from t
+    `.execute(database.reader);
+    expect(rows[0]).toEqual({ pairs: expect.any(Number), sum: 0, check: "ok" });
+    expect(rows[0]?.pairs).toBeGreaterThanOrEqual(acknowledged);
+    expect(acknowledged).toBeGreaterThanOrEqual(200);
   });
 
   test("a snapshot is a whole database as of one moment, taken while writes go on", async () => {

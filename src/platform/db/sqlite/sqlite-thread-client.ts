@@ -4,6 +4,9 @@ import { DatabaseError } from "../database-error.ts";
 import type { PortableValue } from "../portable-values.ts";
 import type { Command, Outcome, Reply, Request, ThreadSettings } from "./messages.ts";
 
+/** Not the process's own: a flag like --input-type would keep the thread from starting. */
+const EXEC_ARGV = ["--disable-warning=ExperimentalWarning"];
+
 interface Waiting {
   readonly sql: string;
   resolve(outcome: Outcome): void;
@@ -27,7 +30,10 @@ export class SqliteThread {
   }
 
   private constructor(settings: ThreadSettings) {
-    this.#worker = new Worker(entryUrl("./sqlite-thread", import.meta.url), { workerData: settings });
+    this.#worker = new Worker(entryUrl("./sqlite-thread", import.meta.url), {
+      workerData: settings,
+      execArgv: EXEC_ARGV,
+    });
     this.#worker.on("message", (reply: Reply) => this.#settle(reply));
     this.#worker.on("error", (error) => this.#stop(error));
     this.#worker.on("exit", () => this.#stop(new Error("its thread has ended")));

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, realpath, rename, rm, rmdir, unlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { type FileHandle, lstat, open, realpath, rename, rm, rmdir, unlink } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { checkKey, checkPrefix, INCOMING } from "../file-key.ts";
 import type { FileFacts, FileStore } from "../file-store.ts";
@@ -35,7 +35,7 @@ export class LocalFileStore implements FileStore {
 
   /** Opens a store, sweeps what a killed process left half-written, and begins to count where there is a quota. */
   static async open({ root, shared, limits }: LocalStoreSettings): Promise<LocalFileStore> {
-    await mkdir(join(root, INCOMING), { recursive: true });
+    await new FolderMaker().make(join(resolve(root), INCOMING));
     const real = await realpath(root);
     await sweepIncoming(join(real, INCOMING), shared);
     return new LocalFileStore(real, limits ?? {});
@@ -170,13 +170,12 @@ export class LocalFileStore implements FileStore {
     }
   }
 
+  /** Removes a folder and those above it while they are empty, and makes durable what changed in the one that stays. */
   async #forgetEmptyFolders(folder: string): Promise<void> {
-    if (folder === this.#root) return syncPath(folder);
     try {
-      await rmdir(folder);
+      if (folder === this.#root || !(await removedIfEmpty(folder))) return await syncPath(folder);
     } catch (error) {
-      if (hasCode(error, "ENOTEMPTY", "EEXIST")) return syncPath(folder);
-      if (!hasCode(error, "ENOENT")) throw error; // another delete was quicker
+      if (folder === this.#root || !hasCode(error, "ENOENT")) throw error; // another delete was quicker, and the next folder is the one
     }
     return this.#forgetEmptyFolders(dirname(folder));
   }
@@ -198,6 +197,17 @@ export class LocalFileStore implements FileStore {
 
   #pathOf(key: string): string {
     return join(this.#root, checkKey(key));
+  }
+}
+
+/** False where the folder holds something. */
+async function removedIfEmpty(folder: string): Promise<boolean> {
+  try {
+    await rmdir(folder);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "ENOTEMPTY", "EEXIST")) return false;
+    throw error;
   }
 }
 
