@@ -64,6 +64,7 @@ export interface App {
 /** Requests under way are given this long before their work is cut short. */
 const GRACE_MS = 5_000;
 const DRAIN_JOBS_MS = 7_000;
+const HANG_UP_EVERY_MS = 50;
 const SQLITE_READERS = 2;
 const POSTGRES_POOL = 10;
 
@@ -124,6 +125,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
         ids: randomIds,
         log: log.child({ system: "inspection" }),
         version: VERSION,
+        alone: lock !== null,
       }),
     );
   }
@@ -216,7 +218,14 @@ async function openAccounts(config: Config, database: Database<AuthTables>, loca
   const keys = new ApiKeys(database, systemClock);
   const sessions = new Sessions(await keptSecret(database, "session-signing"), systemClock);
   const firstAdminPassword = await ensureFirstAdmin(users, config.admin);
-  const authority = new Authority({ users, keys, sessions, sharedKey: config.apiKey, localToken });
+  const authority = new Authority({
+    users,
+    keys,
+    sessions,
+    sharedKey: config.apiKey,
+    localToken,
+    askAlways: !isLoopback(config.listen.host) && !config.listen.insecure,
+  });
   return { users, keys, sessions, firstAdminPassword, authority };
 }
 
@@ -283,10 +292,15 @@ async function listenOn(server: FastifyInstance, host: string, port: number): Pr
 /** Lets requests under way finish; what still runs after the grace is cut short, and answers so. */
 async function closeListeners(servers: readonly FastifyInstance[], stopping: AbortController): Promise<void> {
   const cut = setTimeout(() => stopping.abort(), GRACE_MS);
+  // a connection whose last request is answered now would be kept alive for another one that may not come
+  const hangUp = setInterval(() => {
+    for (const { server } of servers) server.closeIdleConnections();
+  }, HANG_UP_EVERY_MS);
   try {
     await Promise.all(servers.map((server) => server.close()));
   } finally {
     clearTimeout(cut);
+    clearInterval(hangUp);
   }
 }
 

@@ -23,6 +23,11 @@ export interface AuthorityParts {
   readonly sharedKey: Secret | null;
   /** The token that lies in the data folder, for this machine's own command line. */
   readonly localToken: Secret;
+  /**
+   * Ask everybody for a credential, configured or not: true beyond loopback, where revoking the last key must not
+   * open the doors.
+   */
+  readonly askAlways: boolean;
 }
 
 const SHARED_KEY: Principal = {
@@ -48,35 +53,31 @@ export class Authority {
    */
   async authorise(headers: IncomingHttpHeaders, demand: Demand): Promise<Principal> {
     const credentials = credentialsOf(headers);
-    const principal = await this.#recognise(credentials, demand);
-    if (demand.access === "none") return principal ?? ANONYMOUS;
-    if (principal !== null) return this.#allow(principal, demand);
-    if (await this.requiresCredential(demand)) throw refusal(credentials.length > 0);
+    const known = await this.#recognise(credentials, demand);
+    if (demand.access === "none") return known[0] ?? ANONYMOUS;
+    const enough = known.find((principal) => principal.may(demand.system, demand.access));
+    if (enough !== undefined) return enough;
+    if (known[0] !== undefined) throw forbidden(known[0], demand);
+    if (!ANONYMOUS.may(demand.system, demand.access)) throw refusal(credentials.length > 0);
+    if (this.#parts.askAlways || (await this.requiresCredential(demand))) {
+      throw refusal(credentials.length > 0);
+    }
     return ANONYMOUS;
   }
 
-  /** Platform routes always need one; a system does as soon as a key for it is configured or created. */
+  /** Whether a key for the system is configured or was created; the platform's routes always need one. */
   async requiresCredential(demand: Pick<Demand, "system" | "takesSharedKey">): Promise<boolean> {
     if (demand.system === "platform") return true;
     if (demand.takesSharedKey && this.#parts.sharedKey !== null) return true;
     return this.#parts.keys.existFor(demand.system);
   }
 
-  #allow(principal: Principal, demand: Demand): Principal {
-    if (principal.may(demand.system, demand.access)) return principal;
-    throw userError(
-      "forbidden",
-      403,
-      `${principal.name} may not do this (${demand.access} on ${demand.system})`,
+  /** Everybody whom the credentials name. */
+  async #recognise(credentials: readonly string[], demand: Demand): Promise<Principal[]> {
+    const principals = await Promise.all(
+      credentials.map((credential) => this.#recogniseOne(credential, demand)),
     );
-  }
-
-  async #recognise(credentials: readonly string[], demand: Demand): Promise<Principal | null> {
-    for (const credential of credentials) {
-      const principal = await this.#recogniseOne(credential, demand);
-      if (principal !== null) return principal;
-    }
-    return null;
+    return principals.filter((principal) => principal !== null);
   }
 
   async #recogniseOne(credential: string, demand: Demand): Promise<Principal | null> {
@@ -97,6 +98,10 @@ function credentialsOf(headers: IncomingHttpHeaders): string[] {
   return [typeof key === "string" ? key.trim() : "", bearer?.trim() ?? ""].filter(
     (credential) => credential !== "",
   );
+}
+
+function forbidden(principal: Principal, { access, system }: Demand) {
+  return userError("forbidden", 403, `${principal.name} may not do this (${access} on ${system})`);
 }
 
 function refusal(sentOne: boolean) {

@@ -16,15 +16,15 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  async issue(userId: number, type: TokenType): Promise<string> {
-    const nowMs = this.#clock.now();
-    const nowS = Math.floor(nowMs / 1_000);
+  /** @param asOfMs when the user's password was known to be right */
+  async issue(userId: number, type: TokenType, asOfMs = this.#clock.now()): Promise<string> {
+    const asOfS = Math.floor(asOfMs / 1_000);
     // iat has whole seconds only; a token of the same second as a password change must be told apart from older ones
-    return new SignJWT({ type, iatMs: nowMs })
+    return new SignJWT({ type, iatMs: asOfMs })
       .setProtectedHeader({ alg: "HS256" })
       .setSubject(String(userId))
-      .setIssuedAt(nowS)
-      .setExpirationTime(nowS + LIFETIME_S[type])
+      .setIssuedAt(asOfS)
+      .setExpirationTime(asOfS + LIFETIME_S[type])
       .sign(this.#key);
   }
 

@@ -1,7 +1,9 @@
 import type { Selectable } from "kysely";
 import type { Database } from "../db/database.ts";
+import { isFault } from "../db/database-error.ts";
 import { userError } from "../errors/quatrain-error.ts";
 import type { Clock } from "../ports.ts";
+import { LoginLimiter } from "./login-limiter.ts";
 import { hashPassword, passwordMatches } from "./passwords.ts";
 import { type Principal, suffices } from "./principal.ts";
 import type { AuthTables } from "./tables.ts";
@@ -21,6 +23,13 @@ export interface NewUser {
   readonly password: string;
 }
 
+/** A user whose password was right. */
+export interface SignedIn {
+  readonly user: User;
+  /** The instant for which that holds: tokens are issued as of then, so that a password set since voids them. */
+  readonly asOfMs: number;
+}
+
 /** A hash of nothing: compared when the user does not exist, so that both answers take the same time. */
 let nobody: Promise<string> | null = null;
 const hashOfNobody = () => {
@@ -32,10 +41,12 @@ const hashOfNobody = () => {
 export class Users {
   readonly #database: Database<AuthTables>;
   readonly #clock: Clock;
+  readonly #limiter: LoginLimiter;
 
   constructor(database: Database<AuthTables>, clock: Clock) {
     this.#database = database;
     this.#clock = clock;
+    this.#limiter = new LoginLimiter(clock);
   }
 
   async list(): Promise<User[]> {
@@ -56,29 +67,33 @@ export class Users {
   async add(user: NewUser): Promise<User> {
     const email = normaliseEmail(user.email);
     const passwordHash = await hashPassword(user.password);
-    return this.#database.transaction(async (tx) => {
-      const taken = await tx.selectFrom("users").select("id").where("email", "=", email).executeTakeFirst();
-      if (taken !== undefined) throw userError("user_exists", 409, `There is already a user ${email}`);
-      const row = await tx
-        .insertInto("users")
-        .values({
-          email,
-          full_name: user.fullName,
-          role: user.role,
-          password_hash: passwordHash,
-          created_at: this.#clock.now(),
-          tokens_valid_from: 0,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return toUser(row);
-    });
+    const row = {
+      email,
+      full_name: user.fullName,
+      role: user.role,
+      password_hash: passwordHash,
+      created_at: this.#clock.now(),
+      tokens_valid_from: 0,
+    };
+    try {
+      return toUser(
+        await this.#database.transaction((tx) =>
+          tx.insertInto("users").values(row).returningAll().executeTakeFirstOrThrow(),
+        ),
+      );
+    } catch (error) {
+      if (!isFault(error, "unique")) throw error;
+      throw userError("user_exists", 409, `There is already a user ${email}`);
+    }
   }
 
-  /** Sets a new password; every token issued before is void. @throws QuatrainError `user_not_found` (404) */
+  /**
+   * Sets a new password; every token issued before is void.
+   * @throws QuatrainError `weak_password` (400), `user_not_found` (404)
+   */
   async setPassword(email: string, password: string): Promise<User> {
     const passwordHash = await hashPassword(password);
-    const validFrom = this.#clock.now();
+    const validFrom = this.#clock.now() + 1; // tokens of this very millisecond are void too
     return this.#change(email, (tx, id) =>
       tx
         .updateTable("users")
@@ -91,13 +106,14 @@ export class Users {
   /** @throws QuatrainError `user_not_found` (404), `last_admin` (409) */
   async remove(email: string): Promise<User> {
     return this.#change(email, async (tx, id, role) => {
-      const others = await tx
+      const admins = await tx
         .selectFrom("users")
         .select("id")
         .where("role", "=", "admin")
-        .where("id", "!=", id)
-        .executeTakeFirst();
-      if (role === "admin" && others === undefined) {
+        .orderBy("id")
+        .forUpdate() // two administrators that remove each other at once: one of them must stay
+        .execute();
+      if (role === "admin" && admins.every((admin) => admin.id === id)) {
         throw userError(
           "last_admin",
           409,
@@ -108,15 +124,24 @@ export class Users {
     });
   }
 
-  /** The user whose password this is, or null. Takes the same time for unknown addresses. */
-  async signIn(email: string, password: string): Promise<User | null> {
+  /**
+   * The user whose password this is, or null. Takes the same time for unknown users.
+   * @param address of the client: failures are counted per address and e-mail
+   * @throws QuatrainError `too_many_attempts` (429)
+   */
+  async signIn(email: string, password: string, address: string): Promise<SignedIn | null> {
+    const name = email.trim().toLowerCase();
+    const succeeded = this.#limiter.begin(address, name);
+    const asOfMs = this.#clock.now();
     const row = await this.#database.reader
       .selectFrom("users")
       .selectAll()
-      .where("email", "=", email.trim().toLowerCase())
+      .where("email", "=", name)
       .executeTakeFirst();
     const matches = await passwordMatches(password, row?.password_hash ?? (await hashOfNobody()));
-    return row !== undefined && matches ? toUser(row) : null;
+    if (row === undefined || !matches) return null;
+    succeeded();
+    return { user: toUser(row), asOfMs };
   }
 
   /** Who a token's subject is, while it is valid: null for removed users and for tokens older than the last password. */

@@ -15,12 +15,13 @@ export interface AccountParts {
 
 export function accountRoutes({ users, keys, sessions, systemNames }: AccountParts): BoundRoute[] {
   return [
-    route(contract.login, async ({ input }) => {
-      const user = await users.signIn(input.email, input.password);
-      if (user === null) throw userError("unauthorized", 401, "Incorrect email or password");
+    route(contract.login, async ({ input, remoteAddress }) => {
+      const signedIn = await users.signIn(input.email, input.password, remoteAddress);
+      if (signedIn === null) throw userError("unauthorized", 401, "Incorrect email or password");
+      const { user, asOfMs } = signedIn;
       return {
-        access_token: await sessions.issue(user.id, "access"),
-        refresh_token: await sessions.issue(user.id, "refresh"),
+        access_token: await sessions.issue(user.id, "access", asOfMs),
+        refresh_token: await sessions.issue(user.id, "refresh", asOfMs),
         token_type: "bearer" as const,
         user: presentUser(user),
       };
