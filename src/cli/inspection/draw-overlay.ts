@@ -11,7 +11,7 @@ type Inspected = Pick<
 
 const LIMITS = { maxBytes: 2 ** 30, maxPixels: 1e9 };
 const CONTOUR = [255, 40, 40, 255] as const;
-const MAX_OPACITY = 170;
+const MAX_OPACITY = 120;
 
 /** The picture with its heat laid over it, strongest above the threshold, and the regions outlined: a PNG. */
 export async function drawOverlay(file: Uint8Array, answer: Inspected): Promise<Uint8Array> {

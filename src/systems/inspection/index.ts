@@ -34,6 +34,8 @@ export interface InspectionParts {
   readonly ids: Ids;
   readonly log: Log;
   readonly version: string;
+  /** No other process uses the same database: what a dead one left half-done can be cleared at once. */
+  readonly alone: boolean;
 }
 
 const HEADERS = {
@@ -55,6 +57,7 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
     startedAt: parts.clock.now(),
   };
   parts.jobs.define(fitJob(deps));
+  if (parts.alone) await deps.leases.releaseCalls();
   await reconcileDatasets(deps);
   return {
     name: "inspection",

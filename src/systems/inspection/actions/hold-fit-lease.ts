@@ -11,8 +11,8 @@ export interface LeaseDeps {
 }
 
 /** A process that dies frees its lease after this long; one that lives renews it well before. */
-const LEASE_MS = 60_000;
-const RENEW_MS = 15_000;
+const LEASE_MS = 30_000;
+const RENEW_MS = 8_000;
 /** A queued job's lease lasts until the job has ended; this only bounds a record that outlives its job. */
 const JOB_LEASE_MS = 7 * 24 * 60 * 60_000;
 

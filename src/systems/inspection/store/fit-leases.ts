@@ -50,4 +50,11 @@ export class FitLeases {
         .execute(),
     );
   }
+
+  /** Ends the leases of calls that died with their process; those of jobs stay. Only when nobody else serves. */
+  async releaseCalls(): Promise<void> {
+    await this.#database.transaction((tx) =>
+      tx.deleteFrom("inspection_fit_leases").where("job_id", "is", null).execute(),
+    );
+  }
 }
