@@ -82,7 +82,7 @@ describe("LocalFileStore on its disk", () => {
   });
 
   test("puts and deletes in one folder at once do not trip over its coming and going", async () => {
-    const store = await open();
+    const store = await open({ maxBytes: 1e6 });
     const churn = async (name: string) => {
       for (let round = 0; round < 15; round++) {
         await store.put(`deep/er/${name}`, Buffer.from(name));
@@ -92,6 +92,7 @@ describe("LocalFileStore on its disk", () => {
     };
     await Promise.all(["a", "b", "c", "d"].map(churn));
     expect(await keysOf(store, "")).toEqual(["a", "b", "c", "d"].map((name) => `deep/er/${name}`));
+    expect(await store.space()).toMatchObject({ usedBytes: 4 });
   });
 });
 

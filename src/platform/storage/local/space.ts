@@ -61,7 +61,8 @@ export class Space {
   /** Waits for the count, so that a file deleted meanwhile is not subtracted without having been added. */
   async freed(remove: () => Promise<number>): Promise<void> {
     await this.#counted;
-    this.#usedBytes -= await remove();
+    const freedBytes = await remove();
+    this.#usedBytes -= freedBytes; // not `-= await`, which would read the count before the wait
   }
 
   async #count(countBytes: () => Promise<number>): Promise<void> {
