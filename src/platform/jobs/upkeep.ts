@@ -8,7 +8,7 @@ import { HeartbeatWatch } from "./heartbeat-watch.ts";
 import type { JobRunner } from "./job-runner.ts";
 import { overdueJobs, type RunningJob, runningJobs } from "./store/job-reader.ts";
 import type { JobTables } from "./store/job-tables.ts";
-import { beat } from "./store/job-writer.ts";
+import { beat, deleteEnded } from "./store/job-writer.ts";
 import { recoverOrphan } from "./store/recover-orphan.ts";
 
 export interface UpkeepDeps {
@@ -26,6 +26,9 @@ export interface UpkeepDeps {
 /** A due job without a ticket for this long gets another one. */
 const OVERDUE_MS = 30_000;
 const OVERDUE_BATCH = 100;
+const DAY_MS = 24 * 60 * 60_000;
+/** Ended jobs are kept this long for whoever asks how they went. */
+const KEEP_ENDED_MS = 30 * DAY_MS;
 
 /** What a worker does every few seconds: beats for its own jobs, and begins again those of dead workers. */
 export class Upkeep {
@@ -34,6 +37,7 @@ export class Upkeep {
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
   #remindedAtMs = performance.now();
+  #sweptAtMs = -DAY_MS;
   #stopped = false;
 
   constructor(deps: UpkeepDeps) {
@@ -70,6 +74,7 @@ export class Upkeep {
     const running = await runningJobs(this.#deps.database.reader);
     await this.#recover(this.#watch.silent(running, performance.now()));
     await this.#remind();
+    await this.#sweep();
   }
 
   async #beat(): Promise<void> {
@@ -115,5 +120,13 @@ export class Upkeep {
     await database.transaction(async (tx) => {
       for (const { id, kind } of overdue) await delivery.send(tx, { jobId: id, kind, delayMs: 0 });
     });
+  }
+
+  /** Once at the start and once a day. */
+  async #sweep(): Promise<void> {
+    if (performance.now() - this.#sweptAtMs < DAY_MS) return;
+    this.#sweptAtMs = performance.now();
+    const { database, clock } = this.#deps;
+    await database.transaction((tx) => deleteEnded(tx, clock.now() - KEEP_ENDED_MS));
   }
 }

@@ -31,7 +31,7 @@ export async function fitLater(deps: StartFitDeps, request: FitRequest): Promise
   const planner = `call:${deps.ids.uuid()}`;
   return holdFitLease(deps, request.roi, planner, async () => {
     const plan = await planFit(deps, request);
-    const jobId = await deps.database.transaction((tx) => deps.jobs.enqueue(tx as never, FIT_JOB, plan));
+    const jobId = await deps.database.transaction((tx) => deps.jobs.enqueue(tx, FIT_JOB, plan));
     await deps.leases.release(request.roi, planner);
     await takeFitLease(deps, request.roi, { owner: `job:${jobId}`, jobId });
     return jobId;
