@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { runCommandLine } from "./cli/program.ts";
+import { enableCompileCache } from "node:module";
 
+enableCompileCache(); // from the second start on, nothing is stripped and compiled again
+const { runCommandLine } = await import("./cli/program.ts");
 process.exitCode = await runCommandLine(process.argv);
