@@ -1,4 +1,4 @@
-import type { Mask, Picture, Plane } from "../../../algorithms/image/picture.ts";
+import type { Picture, Plane } from "../../../algorithms/image/picture.ts";
 
 /** One picture of a good part, decoded only when its turn comes: memory does not grow with their number. */
 export interface OkPicture {
@@ -63,6 +63,3 @@ export interface InspectionEngine {
   /** @throws QuatrainError `memory_unreadable` (400) for anything that is not such a file. */
   decode(bytes: Uint8Array): MemoryModel;
 }
-
-/** The image score: a percentile (linear interpolation) of the heat inside the mask; 0 when the mask is empty. */
-export type ScoreHeat = (heat: Plane, mask: Mask | null, pixelPercentile: number) => number;
