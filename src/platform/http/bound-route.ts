@@ -12,6 +12,8 @@ export interface RouteRequest<Contract extends RouteContract = RouteContract> {
   readonly requestId: string;
   /** The client's address; the forwarded one behind a trusted proxy. */
   readonly remoteAddress: string;
+  /** Whether it came straight from this machine, through no proxy. */
+  readonly fromHere: boolean;
   readonly principal: Principal;
   /** Aborted when the client goes away before the answer, or when `stopping` is. */
   readonly signal: AbortSignal;

@@ -1,7 +1,7 @@
 import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { pathOf } from "./answer-errors.ts";
 import type { PathTable } from "./path-table.ts";
+import { pathOf } from "./request-origin.ts";
 
 /** Each system's own CORS on one listener: the owner of the path decides. No origins: no CORS headers at all. */
 export async function registerCors(server: FastifyInstance, paths: PathTable): Promise<void> {

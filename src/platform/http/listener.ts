@@ -2,19 +2,23 @@ import type { AddressInfo } from "node:net";
 import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Authority } from "../auth/authority.ts";
-import { type Config, isLoopback } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
 import { userError } from "../errors/quatrain-error.ts";
 import type { Log } from "../ports.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import { answerErrors } from "./answer-errors.ts";
+import { answer, answerErrors } from "./answer-errors.ts";
 import { registerCors } from "./cors.ts";
 import { mountDocs } from "./docs-page.ts";
 import type { MountedSystem } from "./mounted-system.ts";
 import { PathTable } from "./path-table.ts";
-import { registerRoute } from "./register-route.ts";
+import { tooLarge } from "./read-multipart.ts";
+import { decorateRequests, registerRoute } from "./register-route.ts";
 import { requestIdOf } from "./request-ids.ts";
+import { isFromHere } from "./request-origin.ts";
+import { toQuatrainError } from "./to-quatrain-error.ts";
+import { answerUnreadable } from "./unreadable-requests.ts";
 import type { UploadSpool } from "./uploads.ts";
 
 export interface ListenerParts {
@@ -31,39 +35,40 @@ export interface ListenerParts {
   readonly settings: Config["listen"];
 }
 
-/** Bytes of a JSON or urlencoded body; forms have limits of their own. */
-const MAX_JSON_BYTES = 64 * 2 ** 20;
+/** Bytes of a body where no contract says more. */
+const MAX_BODY_BYTES = 2 ** 16;
 const MAX_FORM_FIELD_BYTES = 2 ** 20;
 const REQUEST_TIMEOUT_MS = 15 * 60_000;
 
 /** A server with every given system mounted at the root, each behind its own door. Not yet listening. */
 export async function createListener(parts: ListenerParts): Promise<FastifyInstance> {
   const { settings } = parts;
+  const fallback = parts.dialect ?? parts.platform;
+  const paths = new PathTable(parts.systems, parts.platform, fallback);
   const server = fastify({
     genReqId: requestIdOf,
     requestIdHeader: false,
-    bodyLimit: MAX_JSON_BYTES,
+    bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: "idle",
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1_000 },
     logger: false,
+    frameworkErrors: (error, request, reply) => {
+      answer(request as FastifyRequest, reply as FastifyReply, toQuatrainError(error), paths);
+    },
+    clientErrorHandler: answerUnreadable(fallback.presentError),
   });
-  const paths = new PathTable(parts.systems, parts.platform, parts.dialect ?? parts.platform);
-  server.decorateRequest("rawFields", null as unknown as Readonly<Record<string, unknown>>);
-  server.addHook("onRequest", async (request, reply) => {
-    request.rawFields = {};
-    reply.header("x-request-id", request.id);
-  });
+  decorateRequests(server);
   parts.metrics.observe(server);
   readBodiesOurselves(server);
-  answerErrors(server, paths, parts.log);
   await server.register(helmet, {
     contentSecurityPolicy: false,
     crossOriginResourcePolicy: false,
     strictTransportSecurity: false,
   });
   await registerCors(server, paths);
+  answerErrors(server, paths, parts.log);
   await registerRateLimit(server, settings);
   await server.register(multipart, {
     limits: {
@@ -97,7 +102,7 @@ async function registerRateLimit(server: FastifyInstance, settings: Config["list
   await server.register(rateLimit, {
     max: settings.rateLimitPerMinute,
     timeWindow: 60_000,
-    allowList: (request) => isLoopback(request.ip) && settings.trustedProxies.length === 0,
+    allowList: (request) => isFromHere(request),
     errorResponseBuilder: (_request, { ttl, max }) =>
       userError("too_many_requests", 429, `More than ${max} requests a minute: slow down`, {
         retryAfterS: Math.ceil(ttl / 1_000),
@@ -107,9 +112,7 @@ async function registerRateLimit(server: FastifyInstance, settings: Config["list
 
 function refuseHugeRequests(server: FastifyInstance, maxBytes: number): void {
   server.addHook("onRequest", async (request) => {
-    if (Number(request.headers["content-length"] ?? 0) > maxBytes) {
-      throw userError("too_large", 413, `The request has more than ${maxBytes} bytes: send it in parts`);
-    }
+    if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   });
 }
 

@@ -7,7 +7,12 @@ export interface RawInput {
   readonly path: unknown;
   readonly query: unknown;
   readonly body: Readonly<Record<string, unknown>>;
+  /** By the name of their field. */
+  readonly files: Readonly<Record<string, readonly unknown[]>>;
 }
+
+/** Nobody reads more of them, and hostile input could have a million. */
+const MAX_FAULTS = 50;
 
 /**
  * Checks path, query and body against the contract and joins them; body fields win over query fields.
@@ -26,8 +31,21 @@ export function parseInput(contract: RouteContract, raw: RawInput): Record<strin
       faults,
     ),
   };
-  if (faults.length > 0) throw new InvalidInput(faults);
+  faults.push(...missingFiles(contract, raw.files));
+  if (faults.length > 0) throw new InvalidInput(shortened(faults));
   return input;
+}
+
+function missingFiles({ body }: RouteContract, files: RawInput["files"]): FieldFault[] {
+  return Object.entries((body.kind === "form" && body.files) || {})
+    .filter(([name, field]) => (files[name]?.length ?? 0) < field.min)
+    .map(([name]) => ({ loc: ["body", name], msg: "Field required", type: "missing" }));
+}
+
+function shortened(faults: readonly FieldFault[]): readonly FieldFault[] {
+  const more = faults.length - MAX_FAULTS;
+  if (more <= 0) return faults;
+  return [...faults.slice(0, MAX_FAULTS), { loc: ["body"], msg: `${more} more faults`, type: "value_error" }];
 }
 
 function bodySchema(contract: RouteContract): z.ZodType | undefined {

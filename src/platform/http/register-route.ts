@@ -1,15 +1,22 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
+import type { RouteContract } from "../../contracts/route.ts";
 import type { Authority } from "../auth/authority.ts";
+import { ANONYMOUS, type Principal } from "../auth/principal.ts";
+import type { Config } from "../config/config.ts";
 import { Answer, type BoundRoute, type RouteRequest } from "./bound-route.ts";
 import type { MountedSystem } from "./mounted-system.ts";
 import { parseInput } from "./parse-input.ts";
-import { type Received, readBody } from "./read-body.ts";
+import { bodyLimit, readBody } from "./read-body.ts";
+import { ReceivedBody } from "./received-body.ts";
+import { isFromHere } from "./request-origin.ts";
+import { orEnded } from "./to-quatrain-error.ts";
 import type { UploadSpool } from "./uploads.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
     /** Body fields as far as they were read: error bodies echo some of them. */
     rawFields: Readonly<Record<string, unknown>>;
+    principal: Principal;
   }
 }
 
@@ -18,6 +25,18 @@ export interface RouteTools {
   readonly spool: UploadSpool;
   /** Aborted when the server has to end and requests still run. */
   readonly stopping: AbortSignal;
+  readonly settings: Pick<Config["listen"], "maxRequestBytes">;
+}
+
+/** What `registerRoute` keeps on a request. */
+export function decorateRequests(server: FastifyInstance): void {
+  server.decorateRequest("rawFields", null as unknown as Readonly<Record<string, unknown>>);
+  server.decorateRequest("principal", null as unknown as Principal);
+  server.addHook("onRequest", async (request, reply) => {
+    request.rawFields = {};
+    request.principal = ANONYMOUS;
+    reply.header("x-request-id", request.id);
+  });
 }
 
 /** Mounts one bound route: credential, body, schema, handler, answer, in this order. */
@@ -28,57 +47,64 @@ export function registerRoute(
   tools: RouteTools,
 ): void {
   const { contract } = bound;
+  const { authority, spool, stopping, settings } = tools;
+  const demand = { system: system.name, access: contract.access, takesSharedKey: system.takesSharedKey };
+  const multipart = { spool, maxRequestBytes: settings.maxRequestBytes };
+  const status = contract.responses[200] === undefined && contract.responses[201] !== undefined ? 201 : 200;
   server.route({
     method: contract.method,
     url: contract.path,
     config: { system: system.name },
+    bodyLimit: Math.min(bodyLimit(contract.body), settings.maxRequestBytes),
+    // before the body is read: nobody uploads without a credential
+    preParsing: async (request) => {
+      request.principal = await authority.authorise(request.headers, demand);
+    },
     handler: async (request, reply) => {
-      const principal = await tools.authority.authorise(request.headers, {
-        system: system.name,
-        access: contract.access,
-        takesSharedKey: system.takesSharedKey,
-      });
-      const received: Received = [];
+      const received = new ReceivedBody();
+      const gone = goneSignal(reply);
       try {
-        const raw = await readBody(request, contract.body, tools.spool, received);
-        request.rawFields = { ...(request.query as object), ...raw.fields };
+        await readBody(request, contract.body, multipart, received);
+        const { params: path, query } = request;
         const routeRequest = {
-          input: parseInput(contract, { path: request.params, query: request.query, body: raw.fields }),
-          files: withEmptyLists(contract.body.kind === "form" ? contract.body.files : undefined, raw.files),
+          input: parseInput(contract, { path, query, body: received.fields, files: received.files }),
+          files: withEmptyLists(contract, received.files),
           headers: request.headers,
           requestId: request.id,
           remoteAddress: request.ip,
-          principal,
-          signal: AbortSignal.any([goneSignal(reply), tools.stopping]),
-          stopping: tools.stopping,
+          fromHere: isFromHere(request),
+          principal: request.principal,
+          signal: AbortSignal.any([gone, stopping]),
+          stopping,
         };
-        return await send(reply, await bound.handle(routeRequest as RouteRequest));
+        return await send(reply, status, await bound.handle(routeRequest as RouteRequest));
+      } catch (error) {
+        request.rawFields = { ...(request.query as object), ...received.fields };
+        throw orEnded(error, gone, stopping);
       } finally {
-        await tools.spool.discard(received);
+        await spool.discard(received.allFiles());
       }
     },
   });
 }
 
-function withEmptyLists(contract: object | undefined, files: RouteRequest["files"]): object {
-  return Object.fromEntries(
-    Object.keys(contract ?? {}).map((name) => [
-      name,
-      (files as Record<string, readonly unknown[]>)[name] ?? [],
-    ]),
-  );
+function withEmptyLists({ body }: RouteContract, files: ReceivedBody["files"]): object {
+  const names = Object.keys((body.kind === "form" && body.files) || {});
+  return Object.fromEntries(names.map((name) => [name, files[name] ?? []]));
 }
 
 /** Aborts when the client goes away before it was answered. */
 function goneSignal(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
-  reply.raw.once("close", () => {
+  const abort = () => {
     if (!reply.raw.writableFinished) gone.abort();
-  });
+  };
+  if (reply.raw.destroyed) abort();
+  else reply.raw.once("close", abort);
   return gone.signal;
 }
 
-function send(reply: FastifyReply, result: unknown): FastifyReply {
-  if (!(result instanceof Answer)) return reply.send(result);
+function send(reply: FastifyReply, status: number, result: unknown): FastifyReply {
+  if (!(result instanceof Answer)) return reply.code(status).send(result);
   return reply.code(result.status).headers(result.headers).send(result.body);
 }

@@ -4,6 +4,9 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { MultipartFile } from "@fastify/multipart";
+import { userError } from "../errors/quatrain-error.ts";
+import { diskFull } from "../storage/local/space.ts";
+import { hasCode } from "../storage/storage-errors.ts";
 
 /** A file that came with a form. It waits on disk, so that memory does not grow with uploads; it goes with the request. */
 export interface UploadedFile {
@@ -30,11 +33,16 @@ export class UploadSpool {
     await mkdir(this.#dir, { recursive: true });
   }
 
-  /** Writes one part to disk. The caller removes it with `discard`, also when this throws. */
-  async receive(part: MultipartFile, path = join(this.#dir, randomUUID())): Promise<UploadedFile> {
+  /**
+   * Writes one part to disk, whole or not at all. The caller removes it with `discard`.
+   * @throws QuatrainError `too_large`, `disk_quota_exceeded` (413); the signal's reason
+   */
+  async receive(part: MultipartFile, signal: AbortSignal): Promise<UploadedFile> {
+    const path = join(this.#dir, randomUUID());
     try {
       const target = createWriteStream(path, { mode: 0o600 });
-      await pipeline(part.file, target);
+      await pipeline(part.file, target, { signal });
+      if (part.file.truncated) throw fileTooLarge(part);
       return {
         filename: part.filename ?? "",
         contentType: part.mimetype,
@@ -44,7 +52,7 @@ export class UploadSpool {
       };
     } catch (error) {
       await rm(path, { force: true });
-      throw error;
+      throw hasCode(error, "ENOSPC", "EDQUOT") ? diskFull({}) : error;
     }
   }
 
@@ -55,4 +63,9 @@ export class UploadSpool {
   async discard(files: readonly UploadedFile[]): Promise<void> {
     await Promise.all(files.map((file) => rm(file.path, { force: true })));
   }
+}
+
+function fileTooLarge({ filename, fieldname }: MultipartFile) {
+  const name = (filename || fieldname).slice(0, 100);
+  return userError("too_large", 413, `The file ${name} is larger than this server takes`);
 }

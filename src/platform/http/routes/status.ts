@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from "node:http";
 import * as contract from "../../../contracts/platform/index.ts";
 import type { Authority } from "../../auth/authority.ts";
-import { isLoopback } from "../../config/config.ts";
+import { userError } from "../../errors/quatrain-error.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import { Answer, type BoundRoute, route } from "../bound-route.ts";
 import type { MountedSystem } from "../mounted-system.ts";
@@ -28,12 +29,18 @@ export function statusRoutes({ version, systems, metrics, authority }: StatusPar
       });
     }),
 
-    route(contract.metrics, async ({ headers, remoteAddress }) => {
-      if (!isLoopback(remoteAddress)) {
-        await authority.authorise(headers, { system: "platform", access: "read", takesSharedKey: true });
-      }
+    route(contract.metrics, async ({ headers, fromHere }) => {
+      if (!fromHere) await requireAnyCredential(authority, headers);
       const { contentType, body } = await metrics.text();
       return Answer.bytes(contentType, Buffer.from(body));
     }),
   ];
+}
+
+/** Figures are for whoever may use anything here. @throws QuatrainError `unauthorized` (401) */
+async function requireAnyCredential(authority: Authority, headers: IncomingHttpHeaders): Promise<void> {
+  const demand = { system: "platform", access: "none", takesSharedKey: true } as const;
+  const { kind } = await authority.authorise(headers, demand);
+  if (kind !== "anonymous") return;
+  throw userError("unauthorized", 401, "A credential is needed: send X-API-Key or Authorization: Bearer");
 }
