@@ -1,6 +1,5 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { FastifyInstance } from "fastify";
 import { openThreadRuntime } from "./ml/runtime/thread-runtime.ts";
 import { ApiKeys } from "./platform/auth/api-keys.ts";
 import { Authority } from "./platform/auth/authority.ts";
@@ -17,7 +16,7 @@ import { openPostgres } from "./platform/db/postgres/open-postgres.ts";
 import { migrate } from "./platform/db/schema/migrate.ts";
 import { openSqlite } from "./platform/db/sqlite/open-sqlite.ts";
 import { userError } from "./platform/errors/quatrain-error.ts";
-import { addressOf, createListener, type ListenerParts } from "./platform/http/listener.ts";
+import { Doors, type Listening } from "./platform/http/doors.ts";
 import type { MountedSystem } from "./platform/http/mounted-system.ts";
 import { createPlatformSystem } from "./platform/http/platform-system.ts";
 import { accountRoutes } from "./platform/http/routes/accounts.ts";
@@ -43,12 +42,6 @@ import { openFb98Engine } from "./systems/inspection/engine/fb98-engine.ts";
 import { inspectionMigrations, openInspection } from "./systems/inspection/index.ts";
 import { sharpPictureCodec } from "./systems/inspection/sharp-picture-codec.ts";
 
-/** Where a server listens, and whose dialect it speaks there; null on the shared listener. */
-export interface Listening {
-  readonly address: string;
-  readonly dialect: string | null;
-}
-
 /** The whole server, opened. */
 export interface App {
   /** Opens every door to the command line on this machine. */
@@ -61,10 +54,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Requests under way are given this long before their work is cut short. */
-const GRACE_MS = 5_000;
-const DRAIN_JOBS_MS = 7_000;
-const HANG_UP_EVERY_MS = 50;
+/** Together with the grace of the listeners it stays within the 10 s that `close` promises. */
+const DRAIN_JOBS_MS = 3_000;
 const SQLITE_READERS = 2;
 const POSTGRES_POOL = 10;
 
@@ -100,6 +91,8 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
     maxModelBytes: config.numeric.sessionBytes,
   });
   closers.add("numeric runtime", () => runtime.close());
+  metrics.gauge("quatrain_numeric_runs_busy", "Numeric workers at work", () => runtime.status().busy);
+  metrics.gauge("quatrain_numeric_runs_queued", "Numeric runs that wait", () => runtime.status().queued);
   const jobs = await openJobQueue({
     database,
     databaseUrl: config.databaseUrl,
@@ -141,23 +134,24 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
     ...jobRoutes({ jobs, authority, systems }),
     ...maintenanceRoutes((path) => backUp(path, config, embedded, stores.local)),
   ]);
-  const stopping = new AbortController();
-  const parts = {
+  const doors = new Doors({
     platform,
     authority,
     spool,
     metrics,
     log,
-    stopping: stopping.signal,
     version: VERSION,
     settings: config.listen,
-  };
+  });
+  closers.add("listeners", () => doors.close());
   return {
     localToken,
     firstAdminPassword: accounts.firstAdminPassword,
     async listen() {
-      await refuseOpenDoors(config, systems, authority);
-      const listening = await listenEverywhere(config, systems, parts, closers, stopping);
+      // a worker's listener is there for its health and figures only
+      const served = config.roles.includes("api") ? systems : [];
+      await refuseOpenDoors(config, served, authority);
+      const listening = await doors.open(served, config.onlyOne);
       await lock?.announce({ address: listening[0]!.address, token: localToken.reveal() });
       log.info({ listening, dataDir: config.dataDir, systems: config.systems, roles: config.roles }, "ready");
       return listening;
@@ -243,64 +237,6 @@ async function refuseOpenDoors(
       409,
       `${config.listen.host} can be reached from elsewhere and ${name} asks for no credential: set QUATRAIN_API_KEY, create a key with \`quatrain key create NAME --system ${name}\`, listen on 127.0.0.1, or say --insecure`,
     );
-  }
-}
-
-async function listenEverywhere(
-  config: Config,
-  systems: readonly MountedSystem[],
-  parts: Omit<ListenerParts, "systems" | "dialect">,
-  closers: Closers,
-  stopping: AbortController,
-): Promise<Listening[]> {
-  const { host, port, ownPorts } = config.listen;
-  const sole = systems.length === 1 && config.onlyOne ? systems[0]! : null;
-  const doors = [
-    { systems, dialect: sole, port },
-    ...systems.flatMap((system) => {
-      const own = ownPorts[system.name as keyof typeof ownPorts];
-      return own === undefined ? [] : [{ systems: [system], dialect: system, port: own }];
-    }),
-  ];
-  const servers: FastifyInstance[] = [];
-  closers.add("listeners", () => closeListeners(servers, stopping));
-  const listening: Listening[] = [];
-  for (const door of doors) {
-    const server = await createListener({ ...parts, systems: door.systems, dialect: door.dialect });
-    servers.push(server);
-    await listenOn(server, host, door.port);
-    listening.push({ address: addressOf(server), dialect: door.dialect?.name ?? null });
-  }
-  return listening;
-}
-
-async function listenOn(server: FastifyInstance, host: string, port: number): Promise<void> {
-  try {
-    await server.listen({ host, port });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "EADDRINUSE" && code !== "EACCES" && code !== "EADDRNOTAVAIL") throw error;
-    const reason = code === "EADDRINUSE" ? "is taken by another program" : `cannot be used (${code})`;
-    throw userError(
-      "cannot_listen",
-      409,
-      `${host}:${port} ${reason}: choose another with --port or QUATRAIN_PORT`,
-    );
-  }
-}
-
-/** Lets requests under way finish; what still runs after the grace is cut short, and answers so. */
-async function closeListeners(servers: readonly FastifyInstance[], stopping: AbortController): Promise<void> {
-  const cut = setTimeout(() => stopping.abort(), GRACE_MS);
-  // a connection whose last request is answered now would be kept alive for another one that may not come
-  const hangUp = setInterval(() => {
-    for (const { server } of servers) server.closeIdleConnections();
-  }, HANG_UP_EVERY_MS);
-  try {
-    await Promise.all(servers.map((server) => server.close()));
-  } finally {
-    clearTimeout(cut);
-    clearInterval(hangUp);
   }
 }
 
