@@ -48,7 +48,7 @@ export function addMaintenanceCommands(program: Command): void {
         },
         options.force ?? false,
       );
-      if (restored.movedTo !== null) note(`what was there lies in ${restored.movedTo}`);
+      if (restored.movedTo.length > 0) note(`what was there lies in ${restored.movedTo.join(" and ")}`);
       printResult(
         restored,
         options.json,

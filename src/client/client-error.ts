@@ -16,16 +16,26 @@ export class ClientError extends Error {
   static async of(response: Response): Promise<ClientError> {
     const text = await response.text();
     const body = parse(text);
-    const message = [body.error, body.detail, body.message].find(
-      (candidate) => typeof candidate === "string",
-    );
+    const message = [body.error, body.detail, body.message].map(inWords).find((words) => words !== null);
     return new ClientError(
-      typeof message === "string" ? message : `${response.status} ${response.statusText}`,
+      message ?? `${response.status} ${response.statusText}`.trim(),
       response.status,
       typeof body.code === "string" ? body.code : null,
       response.headers.get("x-request-id"),
     );
   }
+}
+
+/** `"text"`, `{"error": "text"}`, or a list of faults with their places. */
+function inWords(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(faultInWords).join("; ") || null;
+  return typeof value === "object" && value !== null && "error" in value ? inWords(value.error) : null;
+}
+
+function faultInWords(fault: unknown): string {
+  const { loc, msg } = (fault ?? {}) as { loc?: unknown; msg?: unknown };
+  return Array.isArray(loc) ? `${loc.slice(1).join(".")}: ${msg}` : String(msg ?? fault);
 }
 
 function parse(text: string): Record<string, unknown> {

@@ -8,7 +8,7 @@ export interface FilePart {
 }
 
 export interface ClientOptions {
-  /** `http://host:port` */
+  /** `http://host:port`, with a path where the server lies below one. */
   readonly baseUrl: string;
   /** API key or token, sent as `Authorization: Bearer`. */
   readonly credential?: string;
@@ -34,7 +34,7 @@ export class QuatrainClient {
 
   /**
    * One call of one endpoint; yields its JSON answer.
-   * @throws ClientError for an error answer; TypeError when the server cannot be reached
+   * @throws ClientError for an error answer and for one that is not JSON; TypeError when the server cannot be reached
    */
   async call<Contract extends RouteContract>(
     contract: Contract,
@@ -42,7 +42,7 @@ export class QuatrainClient {
     files: Files<Contract> = {},
   ): Promise<AnswerOf<Contract>> {
     const response = await this.#send(contract, input as Record<string, unknown>, files);
-    return (await response.json()) as AnswerOf<Contract>;
+    return (await readJson(response)) as AnswerOf<Contract>;
   }
 
   /** The same for endpoints that answer with bytes. */
@@ -60,7 +60,7 @@ export class QuatrainClient {
     files: Readonly<Partial<Record<string, readonly FilePart[]>>>,
   ): Promise<Response> {
     const { baseUrl, credential, fetch: send = fetch } = this.#options;
-    const url = new URL(pathOf(contract, input), baseUrl);
+    const url = new URL(baseUrl.replace(/\/+$/, "") + pathOf(contract, input));
     for (const name of Object.keys(contract.query?.shape ?? {})) {
       const value = input[name];
       if (value !== undefined && value !== null) url.searchParams.set(name, String(value));
@@ -85,13 +85,41 @@ function pathOf(contract: RouteContract, input: Readonly<Record<string, unknown>
   );
 }
 
+/** The input without what stands in the path or the query. */
+function bodyFields(contract: RouteContract, input: Readonly<Record<string, unknown>>) {
+  const elsewhere = [contract.params, contract.query].flatMap((schema) => Object.keys(schema?.shape ?? {}));
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !elsewhere.includes(name)));
+}
+
+/** JSON has no NaN and no infinities; the contracts take them as text. */
+function nonFinite(_name: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    const requestId = response.headers.get("x-request-id");
+    throw new ClientError(
+      "The answer is not JSON: is this the right address?",
+      response.status,
+      null,
+      requestId,
+    );
+  }
+}
+
 function bodyOf(
   contract: RouteContract,
   input: Readonly<Record<string, unknown>>,
   files: Readonly<Partial<Record<string, readonly FilePart[]>>>,
 ): { body: string | FormData | undefined; contentType: string | null } {
   if (contract.body.kind === "none") return { body: undefined, contentType: null };
-  if (contract.body.kind === "json") return { body: JSON.stringify(input), contentType: "application/json" };
+  if (contract.body.kind === "json") {
+    return { body: JSON.stringify(bodyFields(contract, input), nonFinite), contentType: "application/json" };
+  }
   const form = new FormData();
   for (const name of Object.keys(contract.body.fields.shape)) {
     for (const value of [input[name]].flat()) {

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { checkKey } from "./file-key.ts";
 import type { FileFacts, FileStore } from "./file-store.ts";
 
 /** Part of a store as a store of its own: every key gets a prefix on the way in and loses it on the way out. */
@@ -13,33 +14,38 @@ export class ScopedFileStore implements FileStore {
   }
 
   async put(key: string, content: Uint8Array | Readable): Promise<FileFacts> {
-    return this.#inside(await this.#whole.put(this.#prefix + key, content));
+    return this.#inside(await this.#whole.put(this.#wholeKey(key), content));
   }
 
   async adopt(key: string, temporaryPath: string): Promise<FileFacts> {
-    return this.#inside(await this.#whole.adopt(this.#prefix + key, temporaryPath));
+    return this.#inside(await this.#whole.adopt(this.#wholeKey(key), temporaryPath));
   }
 
-  read(key: string): Promise<Buffer> {
-    return this.#whole.read(this.#prefix + key);
+  async read(key: string): Promise<Buffer> {
+    return this.#whole.read(this.#wholeKey(key));
   }
 
-  open(key: string): Promise<Readable> {
-    return this.#whole.open(this.#prefix + key);
+  async open(key: string): Promise<Readable> {
+    return this.#whole.open(this.#wholeKey(key));
   }
 
   async stat(key: string): Promise<FileFacts | null> {
-    const facts = await this.#whole.stat(this.#prefix + key);
+    const facts = await this.#whole.stat(this.#wholeKey(key));
     return facts === null ? null : this.#inside(facts);
   }
 
   async *list(prefix: string): AsyncIterable<FileFacts> {
-    const whole = prefix === "" ? this.#prefix.slice(0, -1) : this.#prefix + prefix;
+    const whole = prefix === "" ? this.#prefix.slice(0, -1) : this.#wholeKey(prefix);
     for await (const facts of this.#whole.list(whole)) yield this.#inside(facts);
   }
 
-  delete(key: string): Promise<boolean> {
-    return this.#whole.delete(this.#prefix + key);
+  async delete(key: string): Promise<boolean> {
+    return this.#whole.delete(this.#wholeKey(key));
+  }
+
+  /** A key must be one by itself too: what a scope takes may lie in a store of its own tomorrow. */
+  #wholeKey(key: string): string {
+    return this.#prefix + checkKey(key);
   }
 
   #inside(facts: FileFacts): FileFacts {

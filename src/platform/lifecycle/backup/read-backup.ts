@@ -11,21 +11,27 @@ import {
   CHECKSUMS_NAME,
   type Checksums,
   DATABASE_NAME,
+  FILES_PREFIX,
   FORMAT,
   HEADER_NAME,
 } from "./format.ts";
 
 const MAX_TEXT_BYTES = 256 * 2 ** 20;
-const SAFE_NAME = /^(database|files)(\/[^/\0]+)+$/;
+const SAFE_NAME = /^(database\/quatrain\.db|files(\/[^/\\\0]+){2,})$/;
 
 /**
  * Unpacks a backup below a new folder and proves that it is whole: every entry is there, unaltered, and nothing else.
+ * @param storeNames the file stores that this version knows
  * @throws QuatrainError `backup_unreadable` (400); the folder is removed again
  */
-export async function unpackBackup(path: string, targetDir: string): Promise<BackupHeader> {
+export async function unpackBackup(
+  path: string,
+  targetDir: string,
+  storeNames: readonly string[],
+): Promise<BackupHeader> {
+  await mkdir(targetDir);
   try {
-    await mkdir(targetDir, { recursive: false });
-    return await unpack(path, targetDir);
+    return await unpack(path, targetDir, storeNames);
   } catch (error) {
     await rm(targetDir, { recursive: true, force: true });
     if (error instanceof QuatrainError) throw error;
@@ -33,7 +39,7 @@ export async function unpackBackup(path: string, targetDir: string): Promise<Bac
   }
 }
 
-async function unpack(path: string, targetDir: string): Promise<BackupHeader> {
+async function unpack(path: string, targetDir: string, storeNames: readonly string[]): Promise<BackupHeader> {
   let header: BackupHeader | null = null;
   let checksums: Checksums | null = null;
   const found: Record<string, string> = {};
@@ -46,9 +52,10 @@ async function unpack(path: string, targetDir: string): Promise<BackupHeader> {
     else if (name === CHECKSUMS_NAME) checksums = (await readJson(entry)) as Checksums;
     else {
       if (header === null) throw unreadable(path, "it is not a backup of Quatrain");
-      if (type !== "file" || !SAFE_NAME.test(name) || name.split("/").includes("..")) {
+      if (type !== "file" || !isSafe(name)) {
         throw unreadable(path, `it has an entry that no backup has: ${name}`);
       }
+      requireKnownStore(path, name, storeNames);
       found[name] = await unpackFile(entry, join(targetDir, name));
     }
   }
@@ -58,8 +65,19 @@ async function unpack(path: string, targetDir: string): Promise<BackupHeader> {
   return header;
 }
 
+function isSafe(name: string): boolean {
+  return SAFE_NAME.test(name) && !name.split("/").some((segment) => segment === "." || segment === "..");
+}
+
+/** Files that have no place here would be lost without a word. */
+function requireKnownStore(path: string, name: string, storeNames: readonly string[]): void {
+  const store = name.startsWith(FILES_PREFIX) ? (name.split("/")[1] ?? "") : null;
+  if (store === null || storeNames.includes(store)) return;
+  throw unreadable(path, `it has files of ${store}, which this version does not know`);
+}
+
 function checkHeader(path: string, header: unknown): BackupHeader {
-  const { format, version } = header as BackupHeader;
+  const { format, version } = (header ?? {}) as BackupHeader;
   if (format === FORMAT) return header as BackupHeader;
   throw unreadable(
     path,

@@ -1,11 +1,12 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { type Pack, pack } from "tar-stream";
 import { messageOf, QuatrainError, userError } from "../../errors/quatrain-error.ts";
+import { syncPath } from "../../storage/local/durable.ts";
 import { CHECKSUMS_NAME, DATABASE_NAME, FILES_PREFIX, FORMAT, HEADER_NAME } from "./format.ts";
 
 /** What a backup is made of. */
@@ -30,7 +31,7 @@ export interface WrittenBackup {
  */
 export async function writeBackup(target: string, sources: BackupSources): Promise<WrittenBackup> {
   await requireAbsent(target);
-  const partial = `${target}.partial`;
+  const partial = `${target}.${randomUUID()}.partial`;
   await mkdir(sources.workDir, { recursive: true });
   const work = await mkdtemp(join(sources.workDir, "backup-"));
   try {
@@ -40,7 +41,7 @@ export async function writeBackup(target: string, sources: BackupSources): Promi
     await sources.snapshot(databasePath, filesDir);
     const files = await writeArchive(partial, { databasePath, filesDir }, sources);
     await rename(partial, target);
-    await syncDirectory(dirname(target));
+    await syncPath(dirname(target));
     return { bytes: (await stat(target)).size, files };
   } catch (error) {
     await rm(partial, { force: true });
@@ -69,7 +70,7 @@ async function writeArchive(
   const written = pipeline(
     archive,
     createGzip({ level: 1 }),
-    createWriteStream(target, { flags: "wx", mode: 0o600 }),
+    createWriteStream(target, { flags: "wx", mode: 0o600, flush: true }),
   );
   written.catch(() => archive.destroy()); // awaited below; an entry that waits for a dead pipe must not hang
   const checksums: Record<string, string> = {};
@@ -85,7 +86,6 @@ async function writeArchive(
   await addText(archive, CHECKSUMS_NAME, JSON.stringify(checksums));
   archive.finalize();
   await written;
-  await syncFile(target);
   return files;
 }
 
@@ -120,16 +120,4 @@ async function* filesBelow(dir: string): AsyncIterable<string> {
     if (entry.isDirectory()) yield* filesBelow(path);
     else if (entry.isFile()) yield path;
   }
-}
-
-async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, "r+");
-  await handle.sync();
-  await handle.close();
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  const handle = await open(path, "r");
-  await handle.sync();
-  await handle.close();
 }
