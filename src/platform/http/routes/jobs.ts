@@ -8,19 +8,25 @@ import { type BoundRoute, route } from "../bound-route.ts";
 import type { MountedSystem } from "../mounted-system.ts";
 
 export interface JobRouteParts {
-  readonly jobs: JobQueue;
+  readonly jobs: Pick<JobQueue, "get" | "list" | "cancel">;
   readonly authority: Authority;
   readonly systems: readonly MountedSystem[];
 }
 
 const DEFAULT_LIMIT = 100;
 
-/** Jobs belong to the system that their kind names: its door decides who may see and cancel them. */
+/**
+ * Jobs belong to the system that their kind names: its door decides who may see and cancel them. Jobs of systems that
+ * are not mounted here are the platform's: nobody else could say who may.
+ */
 export function jobRoutes({ jobs, authority, systems }: JobRouteParts): BoundRoute[] {
   const authorise = (headers: IncomingHttpHeaders, kind: string, access: Access) => {
-    const name = kind.split(".", 1)[0]!;
-    const takesSharedKey = systems.some((system) => system.name === name && system.takesSharedKey);
-    return authority.authorise(headers, { system: name, access, takesSharedKey });
+    const owner = systems.find((system) => system.name === kind.split(".", 1)[0]);
+    return authority.authorise(headers, {
+      system: owner?.name ?? "platform",
+      access,
+      takesSharedKey: owner?.takesSharedKey ?? false,
+    });
   };
   const allowed = (headers: IncomingHttpHeaders, kind: string) =>
     authorise(headers, kind, "read").then(
