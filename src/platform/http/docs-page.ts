@@ -14,6 +14,11 @@ const POLICY = {
   "frame-ancestors": ["'self'"],
 };
 
+/** Four lines for four systems, and the name. */
+const WORDMARK = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 40" width="150" height="40">
+<g stroke="#fff" stroke-width="3"><path d="M4 9h26M4 17h20M4 25h26M4 33h20"/></g>
+<text x="40" y="27" fill="#fff" font-family="Georgia, serif" font-size="22">Quatrain</text></svg>`;
+
 /** `/openapi.json` and `/_/openapi.json`: this listener's contracts; `/_/docs`: the same as a page. */
 export async function mountDocs(server: FastifyInstance, parts: ListenerParts): Promise<void> {
   const contracts = [...parts.systems, parts.platform].flatMap((system) =>
@@ -27,6 +32,8 @@ export async function mountDocs(server: FastifyInstance, parts: ListenerParts): 
     await room.register(swaggerUi, {
       routePrefix: "/_/docs",
       staticCSP: POLICY,
+      theme: { title },
+      logo: { type: "image/svg+xml", content: Buffer.from(WORDMARK), href: "/_/docs", target: "_self" },
       uiConfig: { docExpansion: "list", validatorUrl: null },
     });
   });
