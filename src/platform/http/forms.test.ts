@@ -69,6 +69,16 @@ describe("a multipart form", () => {
     expect((await upload(form(NAME, ["metas", "{}"], image()))).body).toMatchObject({ metas: ["{}"] });
   });
 
+  test("a field sent empty counts as absent; in a list it keeps its place", async () => {
+    const blanks = form(NAME, ["count", ""], ["urgent", ""], ["metas", ""], ["metas", "{}"], image());
+    const { status, body } = await upload(blanks, {}, "/upload?note=");
+    expect([status, body.urgent, body.metas]).toEqual([200, false, ["", "{}"]]);
+    expect(body).not.toHaveProperty("count");
+    expect((await upload(form(["name", ""], image()))).body).toMatchObject({
+      detail: [{ loc: ["body", "name"], type: "missing" }],
+    });
+  });
+
   test("a text field may come as application/json or as a file", async () => {
     const json = 'name="metas"\r\nContent-Type: application/json\r\n\r\n{"a": [1]}';
     const file = 'name="metas"; filename="m.json"\r\nContent-Type: application/json\r\n\r\n{"b": 2}';

@@ -77,21 +77,24 @@ function parsePart(
 
 /** A repeated query parameter counts once, by its last value. */
 function lastOfEach(query: unknown): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries((query ?? {}) as Record<string, unknown>).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.at(-1) : value,
-    ]),
-  );
+  return givenOnly(Object.entries((query ?? {}) as Record<string, unknown>).map(lastOfOne));
+}
+
+function lastOfOne([name, value]: [string, unknown]): [string, unknown] {
+  return [name, Array.isArray(value) ? value.at(-1) : value];
+}
+
+/** A field sent empty counts as absent, as in FastAPI's forms: toolkits send every field that they have. */
+function givenOnly(fields: readonly [string, unknown][]): Record<string, unknown> {
+  return Object.fromEntries(fields.filter(([, value]) => value !== ""));
 }
 
 /** In a form nothing tells one value from a list of one: the schema does. */
 function shapeLists(schema: z.ZodObject, fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
+  return givenOnly(
     Object.entries(fields).map(([name, value]) => {
-      const wantsList = isList(schema.shape[name]);
-      if (wantsList) return [name, Array.isArray(value) ? value : [value]];
-      return [name, Array.isArray(value) ? value.at(-1) : value];
+      if (!isList(schema.shape[name])) return lastOfOne([name, value]);
+      return [name, Array.isArray(value) ? value : [value]];
     }),
   );
 }
