@@ -39,7 +39,10 @@ export default {
       name: "platform-knows-no-ai",
       severity: "error",
       from: { path: "^src/platform/", pathNot: "\\.test\\.ts$" },
-      to: { path: "^src/", pathNot: "^src/(platform/|contracts/(platform|route|fields)|contracts/platform/)" },
+      to: {
+        path: "^src/",
+        pathNot: "^src/(platform/|contracts/(platform|route|fields)|contracts/platform/)",
+      },
     },
     {
       name: "ml-reach",
