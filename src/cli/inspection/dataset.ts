@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import type { Command } from "commander";
 import * as contract from "../../contracts/inspection/index.ts";
 import { userError } from "../../platform/errors/quatrain-error.ts";
@@ -26,6 +28,7 @@ export function addDatasetCommands(dataset: Command): void {
       .requiredOption("--label <label>", "ok or ng")
       .option("--mm-per-px <mm>", "millimetres per pixel, noted with each picture"),
   ).action(add);
+  addFileCommands(dataset);
 
   withRoiOptions(dataset.command("list").description("classes, counts and files")).action(
     (options: RoiOptions) =>
@@ -55,6 +58,65 @@ export function addDatasetCommands(dataset: Command): void {
         label: options.label,
       });
       printResult(answer, options.json, ({ cleared, label }) => `${cleared} ${label} pictures deleted`);
+    }),
+  );
+}
+
+function addFileCommands(dataset: Command): void {
+  withRoiOptions(
+    dataset
+      .command("get <filename>")
+      .description("save one picture")
+      .requiredOption("--label <label>", "ok or ng")
+      .option("--out <file>", "where to (default: the same name here)"),
+  ).action((filename: string, options: LabelOptions & { out?: string }) =>
+    withServer(options, async (client) => {
+      const target = options.out ?? basename(filename);
+      const bytes = await client.bytes(contract.getDatasetFile, {
+        ...roiFields(options),
+        label: options.label,
+        filename,
+      });
+      await writeFile(target, bytes);
+      printResult(
+        { file: target, bytes: bytes.length },
+        options.json,
+        () => `${target}: ${bytes.length} bytes`,
+      );
+    }),
+  );
+
+  withRoiOptions(
+    dataset
+      .command("meta <filename>")
+      .description("print a picture's sidecar")
+      .requiredOption("--label <label>", "ok or ng"),
+  ).action((filename: string, options: LabelOptions) =>
+    withServer(options, async (client) => {
+      const meta = await client.call(contract.getDatasetMeta, {
+        ...roiFields(options),
+        label: options.label,
+        filename,
+      });
+      printResult(meta, true, String);
+    }),
+  );
+
+  withRoiOptions(
+    dataset
+      .command("remove <filename>")
+      .description("delete one picture and its sidecar")
+      .requiredOption("--label <label>", "ok or ng"),
+  ).action((filename: string, options: LabelOptions) =>
+    withServer(options, async (client) => {
+      const answer = await client.call(contract.deleteDatasetFile, {
+        ...roiFields(options),
+        label: options.label,
+        filename,
+      });
+      printResult(answer, options.json, ({ deleted }) =>
+        deleted ? `${filename} deleted` : `there was no ${filename}`,
+      );
     }),
   );
 }

@@ -3,6 +3,8 @@ import { addCalibrateCommand } from "./calibrate.ts";
 import { addDatasetCommands } from "./dataset.ts";
 import { addFitCommand } from "./fit.ts";
 import { addInferCommand } from "./infer.ts";
+import { addInferDatasetCommand } from "./infer-dataset.ts";
+import { addStatusCommand } from "./status.ts";
 
 export function addInspectionCommands(program: Command): void {
   const inspection = program
@@ -12,4 +14,6 @@ export function addInspectionCommands(program: Command): void {
   addFitCommand(inspection);
   addCalibrateCommand(inspection);
   addInferCommand(inspection);
+  addInferDatasetCommand(inspection);
+  addStatusCommand(inspection);
 }
