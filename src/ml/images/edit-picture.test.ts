@@ -14,7 +14,9 @@ test("a PNG gives the picture back", async () => {
 
 test("a gray PNG has the samples in each channel", async () => {
   const gray = { width: 3, height: 1, data: Uint8Array.of(0, 100, 255) };
-  const { data } = await decodePicture(await encodePng(gray, 1), LIMITS);
+  const file = await encodePng(gray, 1);
+  expect(file[25], "the PNG's colour type").toBe(0);
+  const { data } = await decodePicture(file, LIMITS);
   expect([...data]).toEqual([0, 0, 0, 100, 100, 100, 255, 255, 255]);
 });
 

@@ -16,7 +16,8 @@ const KERNELS = { bicubic: "cubic", bilinear: "linear" } as const;
  * @throws RangeError when the samples are not `height * width * channels`.
  */
 export async function encodePng(raster: Raster, channels: 1 | 3 | 4 = 3): Promise<Uint8Array> {
-  return new Uint8Array(await input(raster, channels).png({ compressionLevel: 6 }).toBuffer());
+  const image = input(raster, channels).toColourspace(channels === 1 ? "b-w" : "srgb");
+  return new Uint8Array(await image.png({ compressionLevel: 6 }).toBuffer());
 }
 
 /**
