@@ -1,6 +1,7 @@
 import { openApp } from "../app.ts";
 import { QuatrainClient } from "../client/index.ts";
 import * as platform from "../contracts/platform/index.ts";
+import { serverUrl } from "../platform/config/config.ts";
 import { messageOf, userError } from "../platform/errors/quatrain-error.ts";
 import { readServerFacts } from "../platform/lifecycle/folder-lock.ts";
 import { configOf, type GlobalOptions } from "./global-options.ts";
@@ -13,7 +14,7 @@ export async function withServer<Result>(
   options: GlobalOptions,
   work: (client: QuatrainClient) => Promise<Result>,
 ): Promise<Result> {
-  const url = options.url ?? process.env.QUATRAIN_URL;
+  const url = options.url ?? serverUrl();
   if (url !== undefined)
     return reaching(url, () => work(new QuatrainClient({ baseUrl: url, credential: options.key })));
   const running = await findRunning(configOf(options).dataDir);

@@ -166,6 +166,13 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
   };
 }
 
+/** The server that the command line talks to unless told otherwise; undefined for the data folder's own. */
+export function serverUrl(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  return environment.QUATRAIN_URL?.trim() || undefined;
+}
+
 /** Whether an address can be reached from this machine only. */
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, "").replace(/^::ffff:/, "");

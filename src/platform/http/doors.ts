@@ -73,17 +73,20 @@ export class Doors {
   }
 }
 
+const LISTEN_FAULTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: "is taken by another program: choose another port with --port or QUATRAIN_PORT",
+  EACCES: "needs rights that this process has not: choose a port above 1023 with --port or QUATRAIN_PORT",
+  EADDRNOTAVAIL: "is no address of this machine: choose another with --host or QUATRAIN_HOST",
+  ENOTFOUND: "is not known by that name: choose another with --host or QUATRAIN_HOST",
+  EAI_AGAIN: "could not be looked up: give the address itself with --host or QUATRAIN_HOST",
+};
+
 async function listenOn(server: FastifyInstance, host: string, port: number): Promise<void> {
   try {
     await server.listen({ host, port });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "EADDRINUSE" && code !== "EACCES" && code !== "EADDRNOTAVAIL") throw error;
-    const reason = code === "EADDRINUSE" ? "is taken by another program" : `cannot be used (${code})`;
-    throw userError(
-      "cannot_listen",
-      409,
-      `${host}:${port} ${reason}: choose another with --port or QUATRAIN_PORT`,
-    );
+    const reason = LISTEN_FAULTS[(error as NodeJS.ErrnoException).code ?? ""];
+    if (reason === undefined) throw error;
+    throw userError("cannot_listen", 409, `${host}:${port} ${reason}`);
   }
 }

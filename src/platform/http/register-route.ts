@@ -4,6 +4,7 @@ import type { Authority } from "../auth/authority.ts";
 import { ANONYMOUS, type Principal } from "../auth/principal.ts";
 import type { Config } from "../config/config.ts";
 import { Answer, type BoundRoute, type RouteRequest } from "./bound-route.ts";
+import { refuseCrossSite } from "./cross-site.ts";
 import type { MountedSystem } from "./mounted-system.ts";
 import { parseInput } from "./parse-input.ts";
 import { bodyLimit, readBody } from "./read-body.ts";
@@ -59,6 +60,9 @@ export function registerRoute(
     // before the body is read: nobody uploads without a credential
     preParsing: async (request) => {
       request.principal = await authority.authorise(request.headers, demand);
+      if (request.principal.kind === "anonymous" && contract.access === "write") {
+        refuseCrossSite(request.headers, system.corsOrigins);
+      }
     },
     handler: async (request, reply) => {
       const received = new ReceivedBody();
