@@ -1,7 +1,8 @@
 /**
  * Draws brake discs to try inspection with: `ok/` good ones, `ng/` bad ones, `new/` both, which nobody has seen.
  *
- *     ./quatrain npm exec -c "node scripts/draw-discs.ts FOLDER"
+ *     ./quatrain npm exec -c "node scripts/draw-discs.ts"             into demo-output/discs/
+ *     ./quatrain npm exec -c "node scripts/draw-discs.ts /elsewhere"
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
