@@ -530,9 +530,9 @@ describe("datasets", () => {
 
   it("refuse labels and names that mean nothing", async () => {
     const roi = newRoi();
-    expect(
-      (await send("GET", query("/datasets/file", { ...roi, label: "good", filename: "a.png" }))).status,
-    ).toBe(422);
+    const labelled = await send("GET", query("/datasets/file", { ...roi, label: "good", filename: "a.png" }));
+    expect([labelled.status, labelled.body.error]).toEqual([400, "label must be ok or ng, not 'good'"]);
+    expect((await send("DELETE", query("/datasets/clear", { ...roi, label: "" }))).status).toBe(422);
     for (const filename of ["../../../quatrain.db", "..", "%2e%2e"]) {
       expect((await send("GET", query("/datasets/file", { ...roi, label: "ok", filename }))).status).toBe(
         404,

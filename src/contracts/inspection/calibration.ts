@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyNumber, finiteNumber, numberList, truth } from "../fields.ts";
+import { anyNumber, finiteNumber, numberList, ours, truth } from "../fields.ts";
 import { defineRoute } from "../route.ts";
 import { Echo, failures, ModelKey, RecipeId, RoiId, RoleId, ScorePercentile } from "./vocabulary.ts";
 
@@ -43,7 +43,14 @@ export const calibrateNg = defineRoute({
     }),
   },
   responses: {
-    200: { description: "Calibrated", schema: Calibration.extend({ ...Echo, model_key: z.string() }) },
+    200: {
+      description: "Calibrated",
+      schema: Calibration.extend({
+        ...Echo,
+        model_key: ours(z.string(), "Key of the model"),
+        model_version: ours(z.number().int().nullable(), "The memory in use, if there is one yet"),
+      }),
+    },
     ...failures,
   },
 });

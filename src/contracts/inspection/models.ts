@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { finiteNumber, ours, textList, truth } from "../fields.ts";
+import { anyNumber, ours, textList, truth } from "../fields.ts";
 import { defineRoute } from "../route.ts";
 import {
   Echo,
@@ -163,7 +163,7 @@ export const inferDataset = defineRoute({
       model_key: ModelKey.nullable(),
       labels: textList(100).nullable().optional().describe('Default ["ok","ng"]'),
       include_heatmap: truth().nullable().optional().describe("Default false"),
-      default_mm_per_px: finiteNumber().nullable().optional(),
+      default_mm_per_px: anyNumber().nullable().optional(),
     }),
   },
   responses: {

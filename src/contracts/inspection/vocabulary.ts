@@ -31,16 +31,8 @@ export const MmPerPx = anyNumber().describe(
   "Millimetres per pixel, finite and > 0; locked per recipe by its first use",
 );
 
-/** Dataset class; any case. */
-export const Label = z
-  .string()
-  .transform((value, context): "ok" | "ng" => {
-    const label = value.trim().toLowerCase();
-    if (label === "ok" || label === "ng") return label;
-    context.issues.push({ code: "custom", message: "Input should be 'ok' or 'ng'", input: value });
-    return z.NEVER;
-  })
-  .meta({ type: "string", enum: ["ok", "ng"] });
+/** Dataset class, in any case. Another word is the system's to refuse: with 400, not with 422. */
+export const Label = z.string().meta({ type: "string", enum: ["ok", "ng"] });
 
 /** 1..100 is a percentage; a number up to 1 that is not a whole number is a fraction (0.995 = 99.5 %). */
 export const ScorePercentile = anyNumber()

@@ -14,12 +14,14 @@ export function baseName({ roleId, roiId }: Pick<DatasetPlace, "roleId" | "roiId
 
 /** The role and ROI that a folder's name stands for, or null when it is no such name. */
 export function parseBaseName(name: string): { roleId: string; roiId: string } | null {
-  const [role, roi, ...rest] = name.split("__");
-  if (!role || !roi || rest.length > 0) return null;
+  // the last one: no UTF-8 text begins with `_` in base64 nor has `__` in it, but one can end with `_`
+  const between = name.lastIndexOf("__");
+  if (between < 1) return null;
   const place = {
-    roleId: Buffer.from(role, "base64url").toString("utf8"),
-    roiId: Buffer.from(roi, "base64url").toString("utf8"),
+    roleId: Buffer.from(name.slice(0, between), "base64url").toString("utf8"),
+    roiId: Buffer.from(name.slice(between + 2), "base64url").toString("utf8"),
   };
+  if (place.roiId === "") return null;
   return baseName(place) === name ? place : null;
 }
 

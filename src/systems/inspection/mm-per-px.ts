@@ -12,10 +12,28 @@ export function sameScale(a: number, b: number): boolean {
   return Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b));
 }
 
+/** Outside of these a pixel is smaller than an atom or larger than a country, and areas are no finite numbers. */
+const SMALLEST = 1e-9;
+const LARGEST = 1e9;
+
+/** The number that a JSON value states, as a number or as text; NaN for anything else. */
+export function statedScale(value: unknown): number {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN;
+}
+
+export function isValidScale(mmPerPx: number): boolean {
+  return mmPerPx >= SMALLEST && mmPerPx <= LARGEST;
+}
+
 /** @throws QuatrainError `invalid_mm_per_px` (400) */
 export function requireValidScale(mmPerPx: number): void {
-  if (Number.isFinite(mmPerPx) && mmPerPx > 0) return;
-  throw userError("invalid_mm_per_px", 400, "mm_per_px must be > 0 and finite");
+  if (isValidScale(mmPerPx)) return;
+  const message =
+    Number.isFinite(mmPerPx) && mmPerPx > 0
+      ? `mm_per_px must be between ${SMALLEST} and ${LARGEST}, not ${mmPerPx}`
+      : "mm_per_px must be > 0 and finite";
+  throw userError("invalid_mm_per_px", 400, message);
 }
 
 /** @throws QuatrainError `mm_per_px_mismatch` (409) */

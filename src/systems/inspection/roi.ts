@@ -14,6 +14,17 @@ export type DatasetPlace = Omit<Roi, "modelKey">;
 export type Label = "ok" | "ng";
 export const LABELS: readonly Label[] = ["ok", "ng"];
 
+/**
+ * The dataset class that a word names, in any case.
+ * @throws QuatrainError `invalid_label` (400)
+ */
+export function labelOf(word: string): Label {
+  const label = word.trim().toLowerCase();
+  const known = LABELS.find((candidate) => candidate === label);
+  if (known !== undefined) return known;
+  throw userError("invalid_label", 400, `label must be ok or ng, not '${label.slice(0, 64)}'`);
+}
+
 export const DEFAULT_RECIPE = "default";
 
 const RECIPE_ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
@@ -51,7 +62,7 @@ export function roiOf(
 ): Roi {
   return {
     recipeId: resolveRecipe(input.recipe_id, recipeHeader),
-    modelKey: input.model_key?.trim() || input.roi_id,
+    modelKey: input.model_key?.trim() ? input.model_key : input.roi_id,
     roleId: input.role_id,
     roiId: input.roi_id,
   };

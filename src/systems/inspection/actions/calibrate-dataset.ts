@@ -1,6 +1,7 @@
 import { scoreHeat } from "../../../algorithms/anomaly/score-heat.ts";
-import { messageOf, QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
+import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { MemoryModel } from "../engine/port.ts";
+import { namingPicture } from "../name-picture.ts";
 import type { Label, Roi } from "../roi.ts";
 import type { CalibrationRecord, ModelRecord } from "../store/model-record.ts";
 import type { PictureRecord } from "../store/picture-record.ts";
@@ -91,16 +92,14 @@ async function scoreOne(
   picture: PictureRecord,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  try {
-    const decoded = await deps.pictures.decode(await readSample(deps.files, picture));
-    const { mask } = readShape((await readSampleMeta(deps.files, picture)).shape, decoded);
-    const withoutSource = memory.sources.includes(picture.contentHash) ? picture.contentHash : undefined;
-    const { heat } = await deps.engine.inspect(memory, decoded, { withoutSource, signal });
-    return scoreHeat(heat, mask, memory.settings.pixelPercentile);
-  } catch (error) {
-    if (!(error instanceof QuatrainError) || error.status >= 500) throw error;
-    throw userError(error.code, error.status, `${picture.label}/${picture.filename}: ${messageOf(error)}`);
-  }
+  return namingPicture(`${picture.label}/${picture.filename}`, async () =>
+    deps.pictures.withDecoded(await readSample(deps.files, picture), async (decoded) => {
+      const { mask } = readShape((await readSampleMeta(deps.files, picture)).shape, decoded);
+      const withoutSource = memory.sources.includes(picture.contentHash) ? picture.contentHash : undefined;
+      const { heat } = await deps.engine.inspect(memory, decoded, { withoutSource, signal });
+      return scoreHeat(heat, mask, memory.settings.pixelPercentile);
+    }),
+  );
 }
 
 function overlap({ okPercentile, ngPercentile5 }: CalibrationRecord): string[] {

@@ -26,7 +26,7 @@ export interface CalibrateRequest {
 /**
  * The threshold between OK and NG scores, stored. Needs no prior fit.
  * Source: contracts/inspection.md "POST /calibrate_ng"; the rule and its goldens: spec/inspection.md section 2.
- * @throws QuatrainError `no_ok_scores` (400)
+ * @throws QuatrainError `no_ok_scores`, `scores_too_large` (400)
  */
 export async function calibrateScores(
   deps: CalibrateDeps,
@@ -36,6 +36,9 @@ export async function calibrateScores(
   const scorePercentile = request.scorePercentile ?? deps.settings.scorePercentile;
   const found = calibrate(request.okScores, request.ngScores, scorePercentile);
   if (found === null) throw userError("no_ok_scores", 400, "Se requiere al menos 1 score OK para calibrar");
+  if (!Object.values({ ...found, ngP5: found.ngP5 ?? 0 }).every(Number.isFinite)) {
+    throw userError("scores_too_large", 400, "The scores are too large: their mean is no finite number");
+  }
   const calibration = {
     roi: request.roi,
     threshold: found.threshold,

@@ -13,7 +13,7 @@ export interface FoundMemory {
 /** Clients match this text (spec/inspection.md section 1). */
 const NO_MEMORY = "Memoria no encontrada. Ejecuta /fit_ok antes de /infer.";
 
-/** The memory in use for a ROI. @throws QuatrainError `memory_not_found` (400) */
+/** The memory in use for a ROI. @throws QuatrainError `memory_not_found`, `memory_unreadable` (400) */
 export async function findMemory(
   { reader, memories }: { reader: InspectionReader; memories: MemoryCache },
   roi: Roi,
@@ -23,9 +23,9 @@ export async function findMemory(
   try {
     return { record, memory: await memories.load(record) };
   } catch (error) {
+    if (!(error instanceof QuatrainError) || error.code !== "file_not_found") throw error;
     const newer = await reader.findModel(roi);
-    const replaced = newer !== null && newer.id !== record.id;
-    if (!(error instanceof QuatrainError && error.code === "file_not_found" && replaced)) throw error;
+    if (newer === null || newer.id === record.id) throw userError("memory_not_found", 400, NO_MEMORY);
     return { record: newer, memory: await memories.load(newer) }; // a fit replaced it between the row and the file
   }
 }

@@ -1,11 +1,13 @@
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { Clock } from "../../../platform/ports.ts";
 import type { FitHooks, InspectionEngine, MemoryModel } from "../engine/port.ts";
-import { memoryKey, sourcePrefix } from "../file-keys.ts";
+import { memoryKey } from "../file-keys.ts";
 import type { Roi } from "../roi.ts";
-import type { ModelRecord } from "../store/model-record.ts";
+import type { ModelRecord, SourcePicture } from "../store/model-record.ts";
 import type { InspectionWriter } from "../store/writer.ts";
-import { type FitPlan, namingFile, type PlanDeps } from "./plan-fit.ts";
+import type { FitPlan, PlanDeps } from "./plan-fit.ts";
+import { readPictureFile } from "./read-dataset.ts";
+import { sweepSources } from "./sweep-sources.ts";
 
 export interface FitDeps extends PlanDeps {
   readonly writer: InspectionWriter;
@@ -40,11 +42,12 @@ export async function fitMemory(deps: FitDeps, plan: FitPlan, hooks: FitHooks = 
   return added;
 }
 
-function okPicture({ files, pictures }: FitDeps, source: { hash: string; key: string }) {
+function okPicture({ files, pictures }: FitDeps, source: SourcePicture) {
   return {
     contentHash: source.hash,
-    load: () =>
-      namingFile(source.key.split("/").at(-1)!, async () => pictures.decode(await files.read(source.key))),
+    name: source.name,
+    load: async () =>
+      pictures.withDecoded(await readPictureFile(files, source.key), async (picture) => picture),
   };
 }
 
@@ -83,16 +86,11 @@ function describe(
 }
 
 /** Old versions go row first, then file; uploaded pictures that no kept version was fitted on go too. */
-async function removeSuperseded({ reader, writer, files }: FitDeps, roi: Roi): Promise<void> {
-  const models = await reader.ownModels(roi, 1_000);
-  for (const model of models.slice(KEPT_VERSIONS)) {
+async function removeSuperseded(deps: FitDeps, roi: Roi): Promise<void> {
+  const { reader, writer, files } = deps;
+  for (const model of (await reader.ownModels(roi, 1_000)).slice(KEPT_VERSIONS)) {
     await writer.removeModel(model.id);
     await files.delete(model.fileKey);
   }
-  const used = new Set(
-    models.slice(0, KEPT_VERSIONS).flatMap((model) => model.sources.map((source) => source.key)),
-  );
-  for await (const { key } of files.list(sourcePrefix(roi))) {
-    if (!used.has(key)) await files.delete(key);
-  }
+  await sweepSources(deps, roi);
 }

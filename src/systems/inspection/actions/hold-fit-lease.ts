@@ -16,15 +16,19 @@ const RENEW_MS = 8_000;
 /** A queued job's lease lasts until the job has ended; this only bounds a record that outlives its job. */
 const JOB_LEASE_MS = 7 * 24 * 60 * 60_000;
 
-/** Takes the lease of a ROI. @throws QuatrainError `fit_running` (409) while another fit of it runs or waits */
-export async function takeFitLease(
+/** The lease of a queued job: it lasts until the job has ended. */
+export function jobLease({ clock }: Pick<LeaseDeps, "clock">, jobId: string) {
+  return { owner: `job:${jobId}`, jobId, expiresAt: clock.now() + JOB_LEASE_MS };
+}
+
+/** Takes the lease of a ROI for a call. @throws QuatrainError `fit_running` (409) while another fit of it runs or waits */
+async function takeFitLease(
   { leases, jobs, clock }: LeaseDeps,
   roi: Roi,
   holder: LeaseHolder,
 ): Promise<void> {
   const now = clock.now();
-  const expiresAt = now + (holder.jobId === null ? LEASE_MS : JOB_LEASE_MS);
-  const held = await leases.take(roi, holder, now, expiresAt);
+  const held = await leases.take(roi, holder, now, now + LEASE_MS);
   if (held === null) return;
   if (held.jobId !== null && (await hasEnded(jobs, held.jobId))) {
     await leases.release(roi, held.owner);

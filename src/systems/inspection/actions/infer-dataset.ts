@@ -1,10 +1,11 @@
 import type { Mask } from "../../../algorithms/image/picture.ts";
-import { QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
+import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
 import type { InspectionEngine } from "../engine/port.ts";
 import type { MemoryCache } from "../memory-cache.ts";
+import { requireValidScale } from "../mm-per-px.ts";
 import type { PictureCodec } from "../picture-codec.ts";
-import { LABELS, type Label, type Roi } from "../roi.ts";
+import { LABELS, type Label, labelOf, type Roi } from "../roi.ts";
 import type { CalibrationRecord, ModelRecord } from "../store/model-record.ts";
 import type { PictureRecord } from "../store/picture-record.ts";
 import type { InspectionReader } from "../store/reader.ts";
@@ -50,12 +51,14 @@ const DEFAULT_MM_PER_PX = 0.2;
 /**
  * Every picture of the dataset, inspected; a bad one fills its own error. Works uncalibrated.
  * Source: contracts/inspection.md "POST /infer_dataset".
+ * @throws QuatrainError `invalid_label`, `invalid_mm_per_px` or `memory_not_found` (400)
  */
 export async function inferDataset(
   deps: InferDatasetDeps,
   request: InferDatasetRequest,
 ): Promise<DatasetInference> {
   const labels = knownLabels(request.labels);
+  if (request.defaultMmPerPx !== null) requireValidScale(request.defaultMmPerPx);
   const found = await findMemory(deps, request.roi);
   const calibration = await findCalibration(deps.reader, request.roi);
   const scale =
@@ -73,10 +76,7 @@ export async function inferDataset(
 }
 
 function knownLabels(labels: readonly string[] | null): readonly Label[] {
-  const given = (labels ?? LABELS).map((label) => label.trim().toLowerCase());
-  const unknown = given.find((label) => label !== "ok" && label !== "ng");
-  if (unknown !== undefined)
-    throw userError("invalid_label", 400, `labels: '${unknown}' is neither ok nor ng`);
+  const given = (labels ?? LABELS).map(labelOf);
   return LABELS.filter((label) => given.includes(label));
 }
 
@@ -90,19 +90,21 @@ async function* inspectAll(
 ): AsyncIterable<DatasetItem> {
   for (const picture of pictures) {
     signal?.throwIfAborted();
-    const meta = await readSampleMeta(deps.files, picture).catch(() => ({ mmPerPx: null, shape: null }));
+    const meta = await readSampleMeta(deps.files, picture);
     const mmPerPx = meta.mmPerPx ?? defaultMmPerPx;
     try {
-      const decoded = await deps.pictures.decode(await readSample(deps.files, picture));
-      const { mask } = readShape(meta.shape, decoded);
-      const criteria = {
-        mask,
-        threshold: calibration?.threshold ?? null,
-        mmPerPx,
-        areaMm2Threshold: calibration?.areaMm2Threshold ?? 0,
-      };
-      const verdict = await inspectPicture(deps.engine, memory, decoded, criteria, signal);
-      yield { picture, mmPerPx, outcome: { verdict, mask } };
+      const bytes = await readSample(deps.files, picture);
+      const outcome = await deps.pictures.withDecoded(bytes, async (decoded) => {
+        const { mask } = readShape(meta.shape, decoded);
+        const criteria = {
+          mask,
+          threshold: calibration?.threshold ?? null,
+          mmPerPx,
+          areaMm2Threshold: calibration?.areaMm2Threshold ?? 0,
+        };
+        return { verdict: await inspectPicture(deps.engine, memory, decoded, criteria, signal), mask };
+      });
+      yield { picture, mmPerPx, outcome };
     } catch (error) {
       if (!(error instanceof QuatrainError) || error.status >= 500 || signal?.aborted) throw error;
       yield { picture, mmPerPx, outcome: { error: error.message } };

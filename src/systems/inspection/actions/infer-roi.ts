@@ -1,4 +1,4 @@
-import type { Mask } from "../../../algorithms/image/picture.ts";
+import type { Mask, Picture } from "../../../algorithms/image/picture.ts";
 import type { Clock } from "../../../platform/ports.ts";
 import type { InspectionEngine } from "../engine/port.ts";
 import type { MemoryCache } from "../memory-cache.ts";
@@ -46,23 +46,24 @@ export async function inferRoi(deps: InferDeps, request: InferRequest): Promise<
   requireValidScale(mmPerPx);
   const locked = await deps.reader.lockedMmPerPx(roi.recipeId);
   requireLockedScale(roi.recipeId, locked, mmPerPx);
-  const picture = await deps.pictures.decode(request.image);
-  const { record, memory } = await findMemory(deps, roi);
-  const calibration = await requireCalibration(deps.reader, roi, request.allowUncalibrated);
-  const { mask, warnings } = readShape(request.shape, picture);
-  const verdict = await inspectPicture(
-    deps.engine,
-    memory,
-    picture,
-    {
-      mask,
-      threshold: calibration?.threshold ?? null,
-      mmPerPx,
-      areaMm2Threshold: calibration?.areaMm2Threshold ?? 0,
-    },
-    request.signal,
+  const inference = await deps.pictures.withDecoded(request.image, (picture) =>
+    inspect(deps, request, picture),
   );
   if (locked === null) await deps.writer.lockMmPerPx(roi.recipeId, mmPerPx, deps.clock.now());
+  return inference;
+}
+
+async function inspect(deps: InferDeps, request: InferRequest, picture: Picture): Promise<Inference> {
+  const { record, memory } = await findMemory(deps, request.roi);
+  const calibration = await requireCalibration(deps.reader, request.roi, request.allowUncalibrated);
+  const { mask, warnings } = readShape(request.shape, picture);
+  const criteria = {
+    mask,
+    threshold: calibration?.threshold ?? null,
+    mmPerPx: request.mmPerPx,
+    areaMm2Threshold: calibration?.areaMm2Threshold ?? 0,
+  };
+  const verdict = await inspectPicture(deps.engine, memory, picture, criteria, request.signal);
   return {
     ...verdict,
     model: record,

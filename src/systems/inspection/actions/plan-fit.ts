@@ -4,6 +4,7 @@ import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
 import { pictureKey, sourceKey } from "../file-keys.ts";
 import { requireLockedScale, requireValidScale } from "../mm-per-px.ts";
+import { namingPicture, spokenName } from "../name-picture.ts";
 import type { PictureCodec } from "../picture-codec.ts";
 import type { Roi } from "../roi.ts";
 import type { SourcePicture } from "../store/model-record.ts";
@@ -45,11 +46,11 @@ export interface FitPlan {
 export async function checkFit({ reader, settings }: PlanDeps, request: FitRequest): Promise<void> {
   requireValidScale(request.mmPerPx);
   requireLockedScale(request.roi.recipeId, await reader.lockedMmPerPx(request.roi.recipeId), request.mmPerPx);
-  if (settings.datasetOnly && !request.useDataset) {
+  if (settings.datasetOnly && (!request.useDataset || request.uploads.length > 0)) {
     throw userError(
       "dataset_only",
       400,
-      "This server trains from datasets only (BDI_TRAIN_DATASET_ONLY=1): upload to /datasets/ok/upload and send use_dataset=true",
+      "This server trains from datasets only (BDI_TRAIN_DATASET_ONLY=1): upload to /datasets/ok/upload and send use_dataset=true without images",
     );
   }
   if (!request.useDataset && request.uploads.length === 0) {
@@ -83,6 +84,7 @@ async function datasetSources({ reader, settings }: PlanDeps, roi: Roi): Promise
   return pictures.map((picture) => ({
     hash: picture.contentHash,
     key: pictureKey(picture.place, picture.label, picture.filename),
+    name: picture.filename,
   }));
 }
 
@@ -92,26 +94,16 @@ async function storeUploads(
   uploads: readonly IncomingPicture[],
 ): Promise<SourcePicture[]> {
   const sources: SourcePicture[] = [];
-  for (const upload of uploads) {
+  for (const [index, upload] of uploads.entries()) {
+    const name = spokenName(upload.filename, index);
     const bytes = await upload.read();
-    await namingFile(upload.filename, () => pictures.formatOf(bytes));
+    await namingPicture(name, () => pictures.formatOf(bytes));
     const hash = createHash("sha256").update(bytes).digest("hex");
     const key = sourceKey(roi, hash);
     if ((await files.stat(key)) === null) await files.put(key, bytes);
-    sources.push({ hash, key });
+    sources.push({ hash, key, name });
   }
   return sources;
-}
-
-/** Adds the file's name to what a picture's fault says: among two hundred the user must find it. */
-export async function namingFile<Result>(filename: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof Error) || !("code" in error) || !("status" in error)) throw error;
-    const { code, status } = error as Error & { code: string; status: number };
-    throw userError(code, status, `${filename}: ${error.message}`, { filename });
-  }
 }
 
 function withoutRepeats(sources: readonly SourcePicture[]): SourcePicture[] {

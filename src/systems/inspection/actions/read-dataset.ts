@@ -1,6 +1,10 @@
+import { QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
 import { pictureKey, sidecarKey } from "../file-keys.ts";
+import { isValidScale, statedScale } from "../mm-per-px.ts";
 import type { PictureRecord } from "../store/picture-record.ts";
+
+/* People look into the dataset folders and edit them: a file may be gone or another while its row still stands. */
 
 /** What a sidecar may say about its picture, beside what the client put there for itself. */
 export interface SampleMeta {
@@ -9,33 +13,55 @@ export interface SampleMeta {
   readonly shape: unknown;
 }
 
+/** A picture's bytes. @throws QuatrainError `picture_file_missing` (400) when somebody took its file away */
 export function readSample(files: FileStore, picture: PictureRecord): Promise<Buffer> {
-  return files.read(pictureKey(picture.place, picture.label, picture.filename));
+  return readPictureFile(files, pictureKey(picture.place, picture.label, picture.filename));
 }
 
-/** The sidecar's whole JSON, or null where there is none or it cannot be read. */
+/** The same by the file's key. */
+export async function readPictureFile(files: FileStore, key: string): Promise<Buffer> {
+  const bytes = await readIfThere(files, key);
+  if (bytes !== null) return bytes;
+  throw userError(
+    "picture_file_missing",
+    400,
+    "its file is gone from the server's folder: delete the picture, or upload it again",
+  );
+}
+
+/** The sidecar's whole JSON, or null where there is none or it cannot be read: the picture is still good. */
 export async function readSidecar(
   files: FileStore,
   picture: PictureRecord,
 ): Promise<Readonly<Record<string, unknown>> | null> {
-  if (!picture.hasSidecar) return null;
-  const bytes = await files.read(sidecarKey(picture.place, picture.label, picture.filename));
+  const bytes = await readIfThere(files, sidecarKey(picture.place, picture.label, picture.filename));
+  if (bytes === null) return null;
   try {
     const parsed: unknown = JSON.parse(bytes.toString("utf8"));
     return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
       ? (parsed as Record<string, unknown>)
       : null;
   } catch {
-    return null; // somebody edited it by hand: the picture is still good
+    return null;
   }
 }
 
 /** A sample's own scale and mask: the keys `mm_per_px`, and `shape_json` or `shape`. */
 export async function readSampleMeta(files: FileStore, picture: PictureRecord): Promise<SampleMeta> {
   const sidecar = await readSidecar(files, picture);
-  const mmPerPx = Number(sidecar?.mm_per_px ?? Number.NaN);
+  const mmPerPx = statedScale(sidecar?.mm_per_px);
   return {
-    mmPerPx: Number.isFinite(mmPerPx) && mmPerPx > 0 ? mmPerPx : null,
+    mmPerPx: isValidScale(mmPerPx) ? mmPerPx : null,
     shape: sidecar?.shape_json ?? sidecar?.shape ?? null,
   };
+}
+
+/** Null where there is no file of ours: none at all, or a link that leads elsewhere. */
+async function readIfThere(files: FileStore, key: string): Promise<Buffer | null> {
+  try {
+    return await files.read(key);
+  } catch (error) {
+    if (error instanceof QuatrainError && error.status < 500) return null;
+    throw error;
+  }
 }

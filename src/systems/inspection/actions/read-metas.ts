@@ -1,5 +1,6 @@
-import { messageOf, userError } from "../../../platform/errors/quatrain-error.ts";
-import { requireValidScale, sameScale } from "../mm-per-px.ts";
+import { QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
+import { parseJson } from "../../../platform/http/lenient-json.ts";
+import { requireValidScale, sameScale, statedScale } from "../mm-per-px.ts";
 
 /** What a client knows about one picture, as it sent it. */
 export type SampleMetaJson = Readonly<Record<string, unknown>>;
@@ -11,7 +12,7 @@ const MAX_META_BYTES = 256 * 1024;
  * @throws QuatrainError `invalid_metas` (400)
  */
 export function readMetas(metas: readonly string[] | undefined, count: number): readonly SampleMetaJson[] {
-  if (metas === undefined || metas.length === 0) return [];
+  if (metas === undefined || metas.every((meta) => meta.trim() === "")) return [];
   const parsed = metas.map(parseMeta);
   const list = parsed.length === 1 && Array.isArray(parsed[0]) ? (parsed[0] as unknown[]) : parsed;
   if (list.length !== count) {
@@ -33,9 +34,10 @@ function parseMeta(text: string, index: number): unknown {
     throw userError("invalid_metas", 400, `metas[${index}] is longer than 256 kB`);
   if (text.trim() === "") return {};
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
-    throw userError("invalid_metas", 400, `metas[${index}] is not valid JSON: ${messageOf(error)}`);
+    if (!(error instanceof QuatrainError)) throw error;
+    throw userError("invalid_metas", 400, `metas[${index}] is not valid JSON`);
   }
 }
 
@@ -47,7 +49,7 @@ export function scaleOf(metas: readonly SampleMetaJson[]): number | null {
   let scale: number | null = null;
   for (const { mm_per_px: given } of metas) {
     if (given === undefined || given === null) continue;
-    const mmPerPx = typeof given === "string" && given.trim() === "" ? Number.NaN : Number(given);
+    const mmPerPx = statedScale(given);
     requireValidScale(mmPerPx);
     if (scale !== null && !sameScale(scale, mmPerPx)) {
       throw userError(

@@ -4,8 +4,9 @@ import type { Ids } from "../../../platform/ports.ts";
 import { FIT_JOB } from "../jobs/fit.ts";
 import type { ModelRecord } from "../store/model-record.ts";
 import { type FitDeps, fitMemory } from "./fit-memory.ts";
-import { holdFitLease, type LeaseDeps, takeFitLease } from "./hold-fit-lease.ts";
+import { holdFitLease, jobLease, type LeaseDeps } from "./hold-fit-lease.ts";
 import { checkFit, type FitRequest, planFit } from "./plan-fit.ts";
+import { sweepingOnFailure } from "./sweep-sources.ts";
 
 export interface StartFitDeps extends FitDeps, LeaseDeps {
   readonly database: Database;
@@ -20,8 +21,10 @@ export async function fitNow(
   signal?: AbortSignal,
 ): Promise<ModelRecord> {
   await checkFit(deps, request);
-  return holdFitLease(deps, request.roi, `call:${deps.ids.uuid()}`, async () =>
-    fitMemory(deps, await planFit(deps, request), { signal }),
+  return holdFitLease(deps, request.roi, `call:${deps.ids.uuid()}`, () =>
+    sweepingOnFailure(deps, request.roi, async () =>
+      fitMemory(deps, await planFit(deps, request), { signal }),
+    ),
   );
 }
 
@@ -30,10 +33,11 @@ export async function fitLater(deps: StartFitDeps, request: FitRequest): Promise
   await checkFit(deps, request);
   const planner = `call:${deps.ids.uuid()}`;
   return holdFitLease(deps, request.roi, planner, async () => {
-    const plan = await planFit(deps, request);
-    const jobId = await deps.database.transaction((tx) => deps.jobs.enqueue(tx, FIT_JOB, plan));
-    await deps.leases.release(request.roi, planner);
-    await takeFitLease(deps, request.roi, { owner: `job:${jobId}`, jobId });
-    return jobId;
+    const plan = await sweepingOnFailure(deps, request.roi, () => planFit(deps, request));
+    return deps.database.transaction(async (tx) => {
+      const jobId = await deps.jobs.enqueue(tx, FIT_JOB, plan);
+      await deps.leases.handOver(tx, request.roi, planner, jobLease(deps, jobId));
+      return jobId;
+    });
   });
 }

@@ -4,13 +4,14 @@ import type { Clock } from "../../../platform/ports.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
 import { pictureKey, sidecarKey } from "../file-keys.ts";
 import { requireLockedScale } from "../mm-per-px.ts";
+import { namingPicture, spokenName } from "../name-picture.ts";
 import type { PictureCodec } from "../picture-codec.ts";
 import type { DatasetPlace, Label } from "../roi.ts";
 import type { PictureRecord } from "../store/picture-record.ts";
 import type { InspectionReader } from "../store/reader.ts";
 import type { InspectionWriter } from "../store/writer.ts";
 import type { StoredNames } from "../stored-names.ts";
-import { type IncomingPicture, namingFile } from "./plan-fit.ts";
+import type { IncomingPicture } from "./plan-fit.ts";
 import { readMetas, scaleOf } from "./read-metas.ts";
 
 export interface UploadDeps {
@@ -32,7 +33,7 @@ export interface UploadRequest {
 
 interface Sample {
   readonly record: PictureRecord;
-  readonly originalName: string;
+  readonly name: string;
   readonly meta: Readonly<Record<string, unknown>>;
   readonly incoming: IncomingPicture;
 }
@@ -61,7 +62,8 @@ export async function uploadSamples(deps: UploadDeps, request: UploadRequest): P
   }
   const samples: Sample[] = [];
   for (const [index, incoming] of request.pictures.entries()) {
-    samples.push(await describeSample(deps, request, incoming, metas[index] ?? {}));
+    const name = spokenName(incoming.filename, index);
+    samples.push(await describeSample(deps, request, { incoming, name, meta: metas[index] ?? {} }));
   }
   const records = samples.map((sample) => sample.record);
   await deps.writer.announcePictures(records, deps.clock.now());
@@ -78,13 +80,11 @@ export async function uploadSamples(deps: UploadDeps, request: UploadRequest): P
 async function describeSample(
   { pictures, names }: UploadDeps,
   { place, label }: UploadRequest,
-  incoming: IncomingPicture,
-  meta: Sample["meta"],
+  given: Omit<Sample, "record">,
 ): Promise<Sample> {
-  const originalName = incoming.filename.split(/[\\/]/).at(-1) ?? "";
-  const bytes = await incoming.read();
-  const extension = await namingFile(originalName, async () => {
-    await pictures.decode(bytes);
+  const bytes = await given.incoming.read();
+  const extension = await namingPicture(given.name, async () => {
+    await pictures.withDecoded(bytes, async () => undefined);
     return extensionOf(await pictures.formatOf(bytes));
   });
   const record = {
@@ -95,7 +95,7 @@ async function describeSample(
     bytes: bytes.length,
     hasSidecar: true,
   };
-  return { record, originalName, meta, incoming };
+  return { record, ...given };
 }
 
 function extensionOf(format: string): string {
@@ -106,7 +106,7 @@ function extensionOf(format: string): string {
 
 async function writeSample(
   { files, clock }: UploadDeps,
-  { record, originalName, meta, incoming }: Sample,
+  { record, name, meta, incoming }: Sample,
 ): Promise<void> {
   const { place, label, filename } = record;
   const sidecar = {
@@ -115,7 +115,7 @@ async function writeSample(
     roi_id: place.roiId,
     label,
     filename,
-    original_filename: originalName,
+    original_filename: name,
     recipe_id: place.recipeId,
     created_at_utc: new Date(clock.now()).toISOString(),
   };

@@ -1,5 +1,6 @@
 import { seededRandom } from "../../../algorithms/anomaly/seeded-random.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
+import { namingPicture } from "../name-picture.ts";
 import { buildGrid } from "./build-grid.ts";
 import { type CollectedGrid, collect, collectedGrid } from "./collect-patches.ts";
 import { embedGraph } from "./embed-graph.ts";
@@ -26,7 +27,8 @@ export async function fitBank(
   const collected: CollectedGrid[] = [];
   for (const [index, picture] of pictures.entries()) {
     onProgress?.((READING * index) / pictures.length, `picture ${index + 1} of ${pictures.length}`);
-    const look = await lookAt(await picture.load(), settings, tools.recipe);
+    const name = picture.name ?? `picture ${index + 1}`;
+    const look = await namingPicture(name, async () => lookAt(await picture.load(), settings, tools.recipe));
     const { model, grids } = tools.models.get(`embed ${look.key}`, () => embedGraph(look.size, look.options));
     const outputs = await tools.runtime.run(model, { picture: look.tensor }, { signal });
     if (collected.length === 0)

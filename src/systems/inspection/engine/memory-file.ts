@@ -32,7 +32,11 @@ export function decodeMemory(bytes: Uint8Array): BankMemory {
     const { gridNames: _, ...model } = facts;
     return { ...model, grids, coresetSize: grids.reduce((sum, { size }) => sum + size, 0) };
   } catch (error) {
-    throw userError("memory_unreadable", 400, `This is no memory file of Quatrain: ${messageOf(error)}`);
+    throw userError(
+      "memory_unreadable",
+      400,
+      `This is no memory file of Quatrain (${messageOf(error)}): fit again`,
+    );
   }
 }
 

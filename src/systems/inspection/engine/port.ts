@@ -4,6 +4,8 @@ import type { Picture, Plane } from "../../../algorithms/image/picture.ts";
 export interface OkPicture {
   /** SHA-256 of the uploaded bytes, hex: how a picture is known again in leave-one-out scoring. */
   readonly contentHash: string;
+  /** As the user knows it: errors about the picture begin with it. */
+  readonly name?: string;
   load(): Promise<Picture>;
 }
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
 import type { JobDefinition } from "../../../platform/jobs/job-queue.ts";
 import { type FitDeps, fitMemory } from "../actions/fit-memory.ts";
 import type { FitPlan } from "../actions/plan-fit.ts";
+import { sweepSources } from "../actions/sweep-sources.ts";
 import { presentFit } from "../present.ts";
 import type { FitLeases } from "../store/fit-leases.ts";
 
@@ -12,10 +14,10 @@ const Payload: z.ZodType<FitPlan> = z.object({
   mmPerPx: z.number(),
   keepEverything: z.boolean(),
   operatorId: z.string().nullable(),
-  sources: z.array(z.object({ hash: z.string(), key: z.string() })),
+  sources: z.array(z.object({ hash: z.string(), key: z.string(), name: z.string() })),
 });
 
-/** `/fit_ok?async=1`: the same fit, in the worker role. A second attempt fits again; the old memory serves meanwhile. */
+/** `/fit_ok?async=1`: the same fit, in the worker role. A second attempt fits again, unless the pictures are at fault. */
 export function fitJob(deps: FitDeps & { readonly leases: FitLeases }): JobDefinition<FitPlan> {
   return {
     kind: FIT_JOB,
@@ -24,9 +26,13 @@ export function fitJob(deps: FitDeps & { readonly leases: FitLeases }): JobDefin
     concurrency: 1,
     async run(context, plan) {
       const startedAt = deps.clock.now();
-      const model = await fitMemory(deps, plan, {
+      const hooks = {
         signal: context.signal,
-        onProgress: (fraction, stage) => context.progress(fraction, stage),
+        onProgress: (fraction: number, stage: string) => context.progress(fraction, stage),
+      };
+      const model = await fitMemory(deps, plan, hooks).catch(async (error: unknown) => {
+        if (error instanceof QuatrainError && error.status < 500) await sweepSources(deps, plan.roi);
+        throw error;
       });
       await deps.leases.release(plan.roi, `job:${context.jobId}`);
       return presentFit(model, deps.clock.now() - startedAt);

@@ -1,12 +1,14 @@
+import type { Readable } from "node:stream";
 import * as contract from "../../../contracts/inspection/index.ts";
-import { userError } from "../../../platform/errors/quatrain-error.ts";
+import { QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
 import { Answer, type BoundRoute, type RouteRequest, route } from "../../../platform/http/bound-route.ts";
+import type { FileStore } from "../../../platform/storage/file-store.ts";
 import { clearSamples, type DeleteDeps, deleteSample } from "../actions/delete-samples.ts";
 import { readSidecar } from "../actions/read-dataset.ts";
 import { type UploadDeps, uploadSamples } from "../actions/upload-samples.ts";
 import { pictureKey } from "../file-keys.ts";
 import { presentClasses } from "../present.ts";
-import { type DatasetPlace, type Label, resolveRecipe } from "../roi.ts";
+import { type DatasetPlace, type Label, labelOf, resolveRecipe } from "../roi.ts";
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   png: "image/png",
@@ -37,7 +39,7 @@ export function datasetRoutes(deps: UploadDeps & DeleteDeps): BoundRoute[] {
   /** The picture that a query names, wherever it may be read from. */
   const find = async (request: FileRequest, code: string, message: string) => {
     const { label, filename } = request.input;
-    const picture = await reader.findPicture(placeOf(request), label, baseNameOf(filename));
+    const picture = await reader.findPicture(placeOf(request), labelOf(label), baseNameOf(filename));
     if (picture === null) throw userError(code, 404, message);
     return picture;
   };
@@ -58,7 +60,7 @@ export function datasetRoutes(deps: UploadDeps & DeleteDeps): BoundRoute[] {
     route(contract.getDatasetFile, async (request) => {
       const { place, label, filename } = await find(request, "file_not_found", "file not found");
       const type = MEDIA_TYPES[filename.split(".").at(-1)!.toLowerCase()] ?? "application/octet-stream";
-      return Answer.bytes(type, await files.open(pictureKey(place, label, filename)));
+      return Answer.bytes(type, await openPicture(files, pictureKey(place, label, filename)));
     }),
 
     route(contract.getDatasetMeta, async (request) => {
@@ -69,7 +71,7 @@ export function datasetRoutes(deps: UploadDeps & DeleteDeps): BoundRoute[] {
 
     route(contract.deleteDatasetFile, async (request) => {
       const place = placeOf(request);
-      const { label } = request.input;
+      const label = labelOf(request.input.label);
       const filename = baseNameOf(request.input.filename);
       const deleted = await deleteSample(deps, place, label, filename);
       return { deleted, filename, label, ...echo(request, place) };
@@ -77,10 +79,20 @@ export function datasetRoutes(deps: UploadDeps & DeleteDeps): BoundRoute[] {
 
     route(contract.clearDataset, async (request) => {
       const place = placeOf(request);
-      const { label } = request.input;
+      const label = labelOf(request.input.label);
       return { cleared: await clearSamples(deps, place, label), label, ...echo(request, place) };
     }),
   ];
+}
+
+/** @throws QuatrainError `file_not_found` (404), also when somebody took the file away */
+async function openPicture(files: FileStore, key: string): Promise<Readable> {
+  try {
+    return await files.open(key);
+  } catch (error) {
+    if (!(error instanceof QuatrainError) || error.status >= 500) throw error;
+    throw userError("file_not_found", 404, "file not found");
+  }
 }
 
 type FileRequest = Pick<RouteRequest<typeof contract.getDatasetFile>, "input" | "headers">;

@@ -1,4 +1,5 @@
-import type { Database } from "../../../platform/db/database.ts";
+import type { Transaction } from "kysely";
+import type { AnyTransaction, Database } from "../../../platform/db/database.ts";
 import type { Roi } from "../roi.ts";
 import { roiColumns } from "./model-record.ts";
 import type { InspectionTables } from "./tables.ts";
@@ -40,6 +41,20 @@ export class FitLeases {
         .execute();
       return null;
     });
+  }
+
+  /** Hands a held lease on, in the caller's transaction. */
+  async handOver(
+    tx: AnyTransaction,
+    roi: Roi,
+    owner: string,
+    next: LeaseHolder & { readonly expiresAt: number },
+  ): Promise<void> {
+    await (tx as unknown as Transaction<InspectionTables>)
+      .updateTable("inspection_fit_leases")
+      .set({ owner: next.owner, job_id: next.jobId, expires_at: next.expiresAt })
+      .where((row) => row.and({ ...roiColumns(roi), owner }))
+      .execute();
   }
 
   async release(roi: Roi, owner: string): Promise<void> {

@@ -6,6 +6,8 @@ import type { InspectionTables } from "./tables.ts";
 export interface SourcePicture {
   readonly hash: string;
   readonly key: string;
+  /** As messages call it. */
+  readonly name: string;
 }
 
 /** One fitted memory. */

@@ -85,13 +85,25 @@ export class InspectionReader {
     });
   }
 
-  /** Every picture there is, in every recipe, with the pending ones apart: for reconciling with the folders. */
-  async allPictures(): Promise<{ stored: PictureRecord[]; pending: PictureRecord[] }> {
-    const rows = await this.#database.reader.selectFrom("inspection_pictures").selectAll().execute();
-    return {
-      stored: rows.filter((row) => row.pending === 0).map(toPictureRecord),
-      pending: rows.filter((row) => row.pending === 1).map(toPictureRecord),
-    };
+  /** Every picture that counts, in every recipe: for reconciling with the folders. */
+  async allPictures(): Promise<PictureRecord[]> {
+    const rows = await this.#database.reader
+      .selectFrom("inspection_pictures")
+      .selectAll()
+      .where("pending", "=", 0)
+      .execute();
+    return rows.map(toPictureRecord);
+  }
+
+  /** Pictures announced before an instant (milliseconds UTC) that never came to count. */
+  async pendingPictures(announcedBefore: number): Promise<PictureRecord[]> {
+    const rows = await this.#database.reader
+      .selectFrom("inspection_pictures")
+      .selectAll()
+      .where("pending", "=", 1)
+      .where("created_at", "<", announcedBefore)
+      .execute();
+    return rows.map(toPictureRecord);
   }
 
   /** Roles that have a memory in any recipe, sorted. */

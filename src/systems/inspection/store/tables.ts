@@ -20,7 +20,7 @@ export interface InspectionTables {
     token_height: number;
     token_width: number;
     coreset_rate: number;
-    /** `[{"hash","key"}]`: the pictures it was fitted on, where they lay. */
+    /** `[{"hash","key","name"}]`: the pictures it was fitted on, where they lay. */
     sources: string;
     mm_per_px: number;
     operator_id: string | null;

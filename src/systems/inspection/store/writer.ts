@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import type { Database } from "../../../platform/db/database.ts";
+import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { DatasetPlace, Label } from "../roi.ts";
 import { lockMmPerPx } from "./lock-mm-per-px.ts";
 import { type CalibrationRecord, type ModelRecord, roiColumns } from "./model-record.ts";
@@ -78,7 +79,10 @@ export class InspectionWriter {
     await this.#insertPictures(pictures, now, 1);
   }
 
-  /** Makes announced pictures count, once all their files are durable; locks the recipe's scale where they name one. */
+  /**
+   * Makes announced pictures count, once all their files are durable; locks the recipe's scale where they name one.
+   * @throws QuatrainError `mm_per_px_mismatch`, `upload_superseded` (409): nothing counts then
+   */
   async confirmPictures(
     pictures: readonly PictureRecord[],
     mmPerPx: number | null,
@@ -88,16 +92,17 @@ export class InspectionWriter {
       const [first] = pictures;
       if (first !== undefined && mmPerPx !== null) await lockMmPerPx(tx, first.place.recipeId, mmPerPx, now);
       for (const picture of pictures) {
-        await tx
+        const { numUpdatedRows } = await tx
           .updateTable("inspection_pictures")
           .set({ pending: 0 })
           .where((row) => row.and(pictureColumns(picture)))
-          .execute();
+          .executeTakeFirstOrThrow();
+        if (numUpdatedRows !== 1n) throw uploadSuperseded();
       }
     });
   }
 
-  /** Takes in pictures that somebody put into the folders. */
+  /** Takes in pictures that somebody put into the folders; those that are known meanwhile stay as they are. */
   async adoptPictures(pictures: readonly PictureRecord[], now: number): Promise<void> {
     await this.#insertPictures(pictures, now, 0);
   }
@@ -105,7 +110,7 @@ export class InspectionWriter {
   async #insertPictures(pictures: readonly PictureRecord[], now: number, pending: number): Promise<void> {
     await this.#database.transaction(async (tx) => {
       for (const picture of pictures) {
-        await tx
+        const { numInsertedOrUpdatedRows } = await tx
           .insertInto("inspection_pictures")
           .values({
             ...pictureColumns(picture),
@@ -115,7 +120,9 @@ export class InspectionWriter {
             pending,
             created_at: now,
           })
-          .execute();
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirstOrThrow();
+        if (pending === 1 && numInsertedOrUpdatedRows !== 1n) throw uploadSuperseded();
       }
     });
   }
@@ -132,6 +139,10 @@ async function forgetPicture(tx: Transaction<InspectionTables>, picture: Picture
     .deleteFrom("inspection_pictures")
     .where((row) => row.and(pictureColumns(picture)))
     .execute();
+}
+
+function uploadSuperseded() {
+  return userError("upload_superseded", 409, "The upload got in the way of another: send it again");
 }
 
 function pictureColumns(picture: { place: DatasetPlace; label: Label; filename: string }) {

@@ -1,0 +1,36 @@
+import type { FileStore } from "../../../platform/storage/file-store.ts";
+import { sourcePrefix } from "../file-keys.ts";
+import type { Roi } from "../roi.ts";
+import type { InspectionReader } from "../store/reader.ts";
+
+/** More versions than are ever kept. */
+const ALL_VERSIONS = 1_000;
+
+/**
+ * Removes the pictures uploaded for fits of this ROI that no memory was fitted on: what a refused or failed fit
+ * left behind. Only while holding the ROI's lease.
+ */
+export async function sweepSources(
+  { reader, files }: { reader: InspectionReader; files: FileStore },
+  roi: Roi,
+): Promise<void> {
+  const models = await reader.ownModels(roi, ALL_VERSIONS);
+  const used = new Set(models.flatMap((model) => model.sources.map((source) => source.key)));
+  for await (const { key } of files.list(sourcePrefix(roi))) {
+    if (!used.has(key)) await files.delete(key);
+  }
+}
+
+/** Does the work; where it fails, nothing stays of what was uploaded for it. @throws what the work throws */
+export async function sweepingOnFailure<Result>(
+  deps: { reader: InspectionReader; files: FileStore },
+  roi: Roi,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    await sweepSources(deps, roi).catch(() => undefined); // the next fit of this ROI sweeps again
+    throw error;
+  }
+}
