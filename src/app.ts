@@ -124,7 +124,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
   }
   if (config.roles.includes("worker")) await jobs.start();
 
-  const spool = new UploadSpool(join(config.dataDir, "tmp", `uploads-${process.pid}`));
+  const spool = new UploadSpool(join(config.dataDir, "tmp", `uploads-${randomIds.hex(8)}`));
   await spool.open();
   closers.add("uploads", () => spool.close());
   const { authority } = accounts;

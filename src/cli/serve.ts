@@ -35,7 +35,6 @@ async function serve(options: ServeOptions): Promise<void> {
     ...(options.roles === undefined ? {} : { QUATRAIN_ROLES: options.roles }),
     ...(options.insecure ? { QUATRAIN_INSECURE: "1" } : {}),
   });
-  const stopped = untilStopped();
   const { openApp } = await import("../app.ts");
   const app = await openApp(config);
   try {
@@ -45,6 +44,7 @@ async function serve(options: ServeOptions): Promise<void> {
         `quatrain: first administrator ${config.admin.email}, password ${app.firstAdminPassword} (shown this once)`,
       );
     }
+    const stopped = untilStopped(); // not before: until now a signal may simply end the process
     for (const { address, dialect } of listening) {
       process.stdout.write(`quatrain listening on ${address}${dialect === null ? "" : ` (${dialect})`}\n`);
     }

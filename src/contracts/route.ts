@@ -42,6 +42,8 @@ export interface RouteContract {
   readonly tag: string;
   readonly summary: string;
   readonly access: Access;
+  /** Optional request headers that the endpoint heeds, with what they mean. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body: BodyContract;

@@ -35,6 +35,12 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   );
 }
 
+/** Servers of tests that failed before they could end them go with the test process. */
+const living = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of living) child.kill("SIGKILL");
+});
+
 /** Starts a server on a free port and waits until it listens. @throws when it ends before, with its last words */
 export async function startServer({
   dataDir,
@@ -46,6 +52,8 @@ export async function startServer({
     env: { ...cleanEnvironment(), ...QUIET, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  living.add(child);
+  child.once("exit", () => living.delete(child));
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => {
     errors += chunk.toString();

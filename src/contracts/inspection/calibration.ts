@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { anyNumber, finiteNumber, numberList, ours, truth } from "../fields.ts";
-import { defineRoute } from "../route.ts";
-import { Echo, failures, ModelKey, RecipeId, RoiId, RoleId, ScorePercentile } from "./vocabulary.ts";
+import {
+  Echo,
+  failures,
+  inspectionRoute,
+  ModelKey,
+  RecipeId,
+  RoiId,
+  RoleId,
+  ScorePercentile,
+} from "./vocabulary.ts";
 
 /** Calibration: contracts/inspection.md "POST /calibrate_ng" and "POST /calibrate_dataset". */
 
@@ -20,7 +28,7 @@ const scores = numberList(1_000_000).describe("NaN and infinities are dropped");
 /** A million scores with 17 digits each. */
 const SCORES_MAX_BYTES = 32 * 2 ** 20;
 
-export const calibrateNg = defineRoute({
+export const calibrateNg = inspectionRoute({
   id: "inspectionCalibrateNg",
   method: "POST",
   path: "/calibrate_ng",
@@ -55,7 +63,7 @@ export const calibrateNg = defineRoute({
   },
 });
 
-export const calibrateDataset = defineRoute({
+export const calibrateDataset = inspectionRoute({
   id: "inspectionCalibrateDataset",
   method: "POST",
   path: "/calibrate_dataset",

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { defineRoute } from "../route.ts";
 import {
   DatasetFileQuery,
   DatasetQuery,
   Echo,
   failures,
+  inspectionRoute,
   Label,
   mmLockFailure,
   notFoundFailure,
@@ -18,7 +18,7 @@ import {
 const Place = { role_id: z.string(), roi_id: z.string() };
 
 const upload = <const Id extends string, const Path extends string>(id: Id, path: Path, summary: string) =>
-  defineRoute({
+  inspectionRoute({
     id,
     method: "POST",
     path,
@@ -69,7 +69,7 @@ export const DatasetClass = z.object({
 });
 export const DatasetClasses = z.object({ ok: DatasetClass, ng: DatasetClass });
 
-export const listDataset = defineRoute({
+export const listDataset = inspectionRoute({
   id: "inspectionListDataset",
   method: "GET",
   path: "/datasets/list",
@@ -87,7 +87,7 @@ export const listDataset = defineRoute({
   },
 });
 
-export const getDatasetFile = defineRoute({
+export const getDatasetFile = inspectionRoute({
   id: "inspectionDatasetFile",
   method: "GET",
   path: "/datasets/file",
@@ -99,7 +99,7 @@ export const getDatasetFile = defineRoute({
   responses: { 200: { description: "The picture", contentType: "image/*" }, ...failures, ...notFoundFailure },
 });
 
-export const getDatasetMeta = defineRoute({
+export const getDatasetMeta = inspectionRoute({
   id: "inspectionDatasetMeta",
   method: "GET",
   path: "/datasets/meta",
@@ -115,7 +115,7 @@ export const getDatasetMeta = defineRoute({
   },
 });
 
-export const deleteDatasetFile = defineRoute({
+export const deleteDatasetFile = inspectionRoute({
   id: "inspectionDeleteDatasetFile",
   method: "DELETE",
   path: "/datasets/file",
@@ -139,7 +139,7 @@ export const deleteDatasetFile = defineRoute({
   },
 });
 
-export const clearDataset = defineRoute({
+export const clearDataset = inspectionRoute({
   id: "inspectionClearDataset",
   method: "DELETE",
   path: "/datasets/clear",

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { anyNumber, ours, textList, truth } from "../fields.ts";
-import { defineRoute } from "../route.ts";
 import {
   Echo,
   failures,
   HeatmapWish,
+  inspectionRoute,
   MmPerPx,
   ModelKey,
   mmLockFailure,
@@ -25,7 +25,10 @@ export const FitAnswer = z.object({
   coreset_rate_applied: z.number(),
   ...Echo,
   model_version: ours(z.number().int(), "Version of the memory, 1 for the first fit"),
+  role_id: ours(z.string(), "Role of the station"),
+  roi_id: ours(z.string(), "Region of interest"),
   model_key: ours(z.string(), "Key of the model"),
+  operator_id: ours(z.string().nullable(), "Who did it, as sent"),
   backbone: ours(z.string(), "Engine that made the memory"),
   n_images: ours(z.number().int(), "OK images in the memory"),
   elapsed_ms: ours(z.number(), "Time of the fit in milliseconds"),
@@ -37,7 +40,7 @@ export const AcceptedFit = z.object({
   ...Echo,
 });
 
-export const fitOk = defineRoute({
+export const fitOk = inspectionRoute({
   id: "inspectionFitOk",
   method: "POST",
   path: "/fit_ok",
@@ -96,11 +99,12 @@ export const InferAnswer = z.object({
   model_key: z.string(),
   model_version: z.number().int(),
   backbone: z.string(),
+  operator_id: ours(z.string().nullable(), "Who did it, as sent"),
   warnings: ours(z.array(z.string()), "What was put right or left out, in words"),
   elapsed_ms: z.number(),
 });
 
-export const infer = defineRoute({
+export const infer = inspectionRoute({
   id: "inspectionInfer",
   method: "POST",
   path: "/infer",
@@ -147,7 +151,7 @@ export const InferDatasetItem = z.object({
   error: z.string().nullable(),
 });
 
-export const inferDataset = defineRoute({
+export const inferDataset = inspectionRoute({
   id: "inspectionInferDataset",
   method: "POST",
   path: "/infer_dataset",

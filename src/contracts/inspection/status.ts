@@ -1,8 +1,16 @@
 import { z } from "zod";
-import { defineRoute } from "../route.ts";
 import { Calibration } from "./calibration.ts";
 import { DatasetClasses } from "./datasets.ts";
-import { Echo, failures, ModelKey, RecipeId, RoiId, RoiQuery, RoleId } from "./vocabulary.ts";
+import {
+  Echo,
+  failures,
+  inspectionRoute,
+  ModelKey,
+  RecipeId,
+  RoiId,
+  RoiQuery,
+  RoleId,
+} from "./vocabulary.ts";
 
 /** Health, state and manifest: contracts/inspection.md "GET /health", "/manifest", "/state"; manual section 2. */
 
@@ -19,10 +27,10 @@ export const Health = z
     backbone: z.string(),
   })
   .describe(
-    "On the shared listener it also carries `service`, `token_required`, `timestamp_utc` and `systems`",
+    "On the shared listener it also carries `systems`, and the fields of other contracts that claim the path",
   );
 
-export const health = defineRoute({
+export const health = inspectionRoute({
   id: "inspectionHealth",
   method: "GET",
   path: "/health",
@@ -33,7 +41,7 @@ export const health = defineRoute({
   responses: { 200: { description: "Alive", schema: Health }, ...failures },
 });
 
-export const state = defineRoute({
+export const state = inspectionRoute({
   id: "inspectionState",
   method: "GET",
   path: "/state",
@@ -76,7 +84,7 @@ export const Manifest = z.object({
 
 const manifestAnswer = { 200: { description: "What is stored", schema: Manifest }, ...failures } as const;
 
-export const manifest = defineRoute({
+export const manifest = inspectionRoute({
   id: "inspectionManifest",
   method: "GET",
   path: "/manifest",
@@ -88,7 +96,7 @@ export const manifest = defineRoute({
   responses: manifestAnswer,
 });
 
-export const manifestByPath = defineRoute({
+export const manifestByPath = inspectionRoute({
   id: "inspectionManifestByPath",
   method: "GET",
   path: "/manifests/:role_id/:roi_id",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { anyNumber, filledText, ours, plainText, truth } from "../fields.ts";
+import { defineRoute, type RouteContract } from "../route.ts";
 
 /*
  * The words that inspection's endpoints share.
@@ -110,8 +111,22 @@ const failure = (description: string) => ({ description, schema: ErrorBody });
 export const failures = {
   400: failure("The request cannot be served as it is; `error` says why and what to do"),
   401: failure("An API key is configured and none or a wrong one was sent"),
+  403: failure("The credential does not suffice, or a page of another site asks without one"),
+  413: failure("The request, one of its files or the store is too large or full"),
   422: failure("Fields are missing or malformed; `detail` lists them, `error` says it in words"),
+  429: failure("Too many requests at once or a minute; `Retry-After` says when to come back"),
+  503: failure("The server is ending, or its database or file store is away; send it again later"),
 } as const;
 
 export const mmLockFailure = { 409: failure("mm_per_px differs from the recipe's") } as const;
 export const notFoundFailure = { 404: failure("There is no such file or entry") } as const;
+
+const HEADERS = {
+  "X-Request-Id": "Correlation id, echoed; a UUIDv4 when absent",
+  "X-Recipe-Id": "Recipe, where the payload names none",
+} as const;
+
+/** An endpoint of inspection: every one of them heeds the same two headers. */
+export function inspectionRoute<const Contract extends RouteContract>(contract: Contract) {
+  return defineRoute({ ...contract, headers: HEADERS });
+}

@@ -74,41 +74,60 @@ export function loadConfig(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Config {
   const path = environment.QUATRAIN_CONFIG?.trim();
-  const { values, unknown } = readSettings({
+  const { values, faults, faulty, unknown } = readSettings({
     options,
     environment,
     file: path ? readConfigFile(path) : undefined,
   });
-  const faults = conflicts(values);
-  if (faults.length > 0) throw invalidSettings("These settings do not go together", faults);
+  const conflicts = conflictsIn(values).filter(({ among }) => !among.some((name) => faulty.has(name)));
+  const all = [...faults, ...conflicts.map(({ fault }) => fault)];
+  if (all.length > 0) throw invalidSettings("These settings cannot be used", all);
   return toConfig(values, unknown);
 }
 
 /** Settings that are right each by itself and wrong together. */
-function conflicts(values: SettingValues): string[] {
-  const faults: string[] = [];
-  if (values.QUATRAIN_S3_ENDPOINT !== null && values.QUATRAIN_S3_BUCKET === null) {
-    faults.push("QUATRAIN_S3_ENDPOINT needs QUATRAIN_S3_BUCKET");
-  }
-  if (
-    values.QUATRAIN_S3_BUCKET !== null &&
-    (values.QUATRAIN_S3_ACCESS_KEY === null || values.QUATRAIN_S3_SECRET_KEY === null)
-  ) {
-    faults.push("QUATRAIN_S3_BUCKET needs QUATRAIN_S3_ACCESS_KEY and QUATRAIN_S3_SECRET_KEY");
-  }
-  const sharedFiles = values.QUATRAIN_S3_BUCKET !== null || values.QUATRAIN_SHARED_DATA;
-  if (values.QUATRAIN_ROLES.length < 2 && (values.DATABASE_URL === null || !sharedFiles)) {
-    faults.push(
+interface Conflict {
+  readonly among: readonly SettingName[];
+  readonly fault: string;
+}
+
+function conflictsIn(values: SettingValues): Conflict[] {
+  const {
+    QUATRAIN_S3_BUCKET: bucket,
+    QUATRAIN_S3_ACCESS_KEY: access,
+    QUATRAIN_S3_SECRET_KEY: secret,
+  } = values;
+  const isSplit = values.QUATRAIN_ROLES.length < 2;
+  const canShare = values.DATABASE_URL !== null && (bucket !== null || values.QUATRAIN_SHARED_DATA);
+  const samePort = values.INSPECTION_PORT === values.QUATRAIN_PORT && values.QUATRAIN_PORT !== 0;
+  const rules: readonly [broken: boolean, among: readonly SettingName[], fault: string][] = [
+    [
+      values.QUATRAIN_S3_ENDPOINT !== null && bucket === null,
+      ["QUATRAIN_S3_BUCKET"],
+      "QUATRAIN_S3_ENDPOINT needs QUATRAIN_S3_BUCKET",
+    ],
+    [
+      bucket !== null && (access === null || secret === null),
+      ["QUATRAIN_S3_ACCESS_KEY", "QUATRAIN_S3_SECRET_KEY"],
+      "QUATRAIN_S3_BUCKET needs QUATRAIN_S3_ACCESS_KEY and QUATRAIN_S3_SECRET_KEY",
+    ],
+    [
+      isSplit && !canShare,
+      ["DATABASE_URL", "QUATRAIN_S3_BUCKET", "QUATRAIN_SHARED_DATA"],
       "QUATRAIN_ROLES (--roles) splits the work over several processes: that needs DATABASE_URL, and QUATRAIN_S3_BUCKET or QUATRAIN_SHARED_DATA=1",
-    );
-  }
-  if (values.INSPECTION_PORT === values.QUATRAIN_PORT && values.QUATRAIN_PORT !== 0) {
-    faults.push("INSPECTION_PORT and QUATRAIN_PORT are the same: give each listener a port of its own");
-  }
-  if (values.BDI_REQUIRE_CUDA) {
-    faults.push("BDI_REQUIRE_CUDA=1 cannot be met: the embedded engine runs on the CPU; set it to 0");
-  }
-  return faults;
+    ],
+    [
+      samePort,
+      ["INSPECTION_PORT", "QUATRAIN_PORT"],
+      "INSPECTION_PORT and QUATRAIN_PORT are the same: give each listener a port of its own",
+    ],
+    [
+      values.BDI_REQUIRE_CUDA,
+      ["BDI_REQUIRE_CUDA"],
+      "BDI_REQUIRE_CUDA=1 cannot be met: the embedded engine runs on the CPU; set it to 0",
+    ],
+  ];
+  return rules.filter(([broken]) => broken).map(([, among, fault]) => ({ among, fault }));
 }
 
 function toConfig(values: SettingValues, unknownSettings: readonly string[]): Config {

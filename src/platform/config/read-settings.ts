@@ -1,6 +1,5 @@
 import { type Setting, SettingFault } from "./setting.ts";
 import { SETTINGS, type SettingName, type SettingValues } from "./settings.ts";
-import { invalidSettings } from "./settings-error.ts";
 
 export interface SettingSources {
   /** Strongest: options of the command line, by setting name. */
@@ -11,6 +10,9 @@ export interface SettingSources {
 }
 
 export interface ReadSettings {
+  /** What is wrong, a sentence each; the value of a faulty setting is its default. */
+  readonly faults: readonly string[];
+  readonly faulty: ReadonlySet<SettingName>;
   readonly values: SettingValues;
   /** Names that look like ours but that this version does not know: a likely typing mistake. */
   readonly unknown: readonly string[];
@@ -20,12 +22,10 @@ export interface ReadSettings {
 const NOT_SETTINGS = new Set(["QUATRAIN_CONFIG", "QUATRAIN_URL"]);
 const SHOWN_CHARACTERS = 100;
 
-/**
- * Reads every setting: command line over environment over file over default. Blank counts as absent.
- * @throws QuatrainError `invalid_settings` that lists all faults at once
- */
+/** Reads every setting: command line over environment over file over default. Blank counts as absent. */
 export function readSettings(sources: SettingSources): ReadSettings {
   const faults: string[] = [];
+  const faulty = new Set<SettingName>();
   const values: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries<Setting<unknown>>(SETTINGS)) {
     const given = firstGiven(name as SettingName, sources);
@@ -34,11 +34,17 @@ export function readSettings(sources: SettingSources): ReadSettings {
     } catch (error) {
       if (!(error instanceof SettingFault)) throw error;
       faults.push(`${name}${shown(setting, given)}: ${error.message}`);
+      faulty.add(name as SettingName);
+      values[name] = setting.fallback;
     }
   }
   faults.push(...unknownInFile(sources.file));
-  if (faults.length > 0) throw invalidSettings("These settings cannot be used", faults);
-  return { values: values as unknown as SettingValues, unknown: unknownInEnvironment(sources.environment) };
+  return {
+    values: values as unknown as SettingValues,
+    faults,
+    faulty,
+    unknown: unknownInEnvironment(sources.environment),
+  };
 }
 
 function firstGiven(name: SettingName, { options, environment, file }: SettingSources): unknown {

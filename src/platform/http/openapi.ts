@@ -29,7 +29,11 @@ function operation(contract: RouteContract): Json {
     operationId: contract.id,
     tags: [contract.tag],
     summary: contract.summary,
-    parameters: [...parameters("path", contract.params), ...parameters("query", contract.query)],
+    parameters: [
+      ...parameters("path", contract.params),
+      ...parameters("query", contract.query),
+      ...headerParameters(contract.headers),
+    ],
     ...(body === undefined ? {} : { requestBody: body }),
     responses: Object.fromEntries(
       Object.entries(contract.responses).map(([status, answer]) => [
@@ -65,6 +69,16 @@ function parameters(place: "path" | "query", schema: z.ZodObject | undefined): J
       schema: rest,
     };
   });
+}
+
+function headerParameters(headers: RouteContract["headers"]): Json[] {
+  return Object.entries(headers ?? {}).map(([name, description]) => ({
+    name,
+    in: "header",
+    required: false,
+    description,
+    schema: { type: "string" },
+  }));
 }
 
 function requestBody(body: BodyContract): Json | undefined {

@@ -27,7 +27,7 @@ export class UploadSpool {
     this.#dir = dir;
   }
 
-  /** Makes the folder, emptied of what a dead process of the same number may have left. */
+  /** Makes the folder, new and empty. */
   async open(): Promise<void> {
     await rm(this.#dir, { recursive: true, force: true });
     await mkdir(this.#dir, { recursive: true });
