@@ -4,6 +4,7 @@ import type { MountedSystem } from "../../platform/http/mounted-system.ts";
 import type { JobQueue } from "../../platform/jobs/job-queue.ts";
 import type { Clock, Ids, Log } from "../../platform/ports.ts";
 import type { FileStore } from "../../platform/storage/file-store.ts";
+import type { Metrics } from "../../platform/telemetry/metrics.ts";
 import { reconcileDatasets } from "./actions/reconcile-datasets.ts";
 import type { InspectionEngine } from "./engine/port.ts";
 import { presentInspectionError } from "./errors.ts";
@@ -34,6 +35,7 @@ export interface InspectionParts {
   readonly ids: Ids;
   readonly log: Log;
   readonly version: string;
+  readonly metrics: Metrics;
   /** No other process uses the same database: what a dead one left half-done can be cleared at once. */
   readonly alone: boolean;
 }
@@ -55,6 +57,11 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
     memories: new MemoryCache(parts.files, parts.engine, parts.settings.cachedMemories),
     names: new StoredNames(parts.clock),
     startedAt: parts.clock.now(),
+    decisions: parts.metrics.counter(
+      "quatrain_inspection_decisions_total",
+      "Pictures inspected by /infer, by decision",
+      ["decision"],
+    ),
   };
   parts.jobs.define(fitJob(deps));
   if (parts.alone) await deps.leases.releaseCalls();

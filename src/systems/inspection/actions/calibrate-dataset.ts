@@ -48,7 +48,7 @@ export async function calibrateDataset(
   const ngScores = await scoreAll(deps, memory, of("ng"), request.signal);
   const mmPerPx = request.defaultMmPerPx ?? (await deps.reader.lockedMmPerPx(roi.recipeId)) ?? record.mmPerPx;
   const calibration = await calibrateScores(deps, { ...request, mmPerPx, okScores, ngScores });
-  return { calibration, model: record, okScores, ngScores, warnings: overlap(calibration) };
+  return { calibration, model: record, okScores, ngScores, warnings: doubts(calibration) };
 }
 
 function requirePictures(
@@ -102,7 +102,17 @@ async function scoreOne(
   );
 }
 
-function overlap({ okPercentile, ngPercentile5 }: CalibrationRecord): string[] {
-  if (ngPercentile5 === null || ngPercentile5 > okPercentile) return [];
-  return ["OK and NG scores overlap: some defects score no higher than good parts, look at the pictures"];
+function doubts({ threshold, okPercentile, ngPercentile5 }: CalibrationRecord): string[] {
+  const doubtful = [];
+  if (ngPercentile5 !== null && ngPercentile5 <= okPercentile) {
+    doubtful.push(
+      "OK and NG scores overlap: some defects score no higher than good parts, look at the pictures",
+    );
+  }
+  if (threshold <= 0) {
+    doubtful.push(
+      "The threshold is not above 0 and counts as missing: the good parts are too much alike, add more varied ones",
+    );
+  }
+  return doubtful;
 }

@@ -2,6 +2,7 @@ import type { DatasetPlace, Roi } from "../roi.ts";
 import type { CalibrationRecord, ModelRecord } from "../store/model-record.ts";
 import type { PictureRecord } from "../store/picture-record.ts";
 import type { InspectionReader } from "../store/reader.ts";
+import { findCalibration } from "./find-calibration.ts";
 
 /** What is stored for one ROI. Reads rows only: no memory is opened. */
 export interface RoiDescription {
@@ -16,7 +17,7 @@ export interface RoiManifest extends RoiDescription {
 }
 
 export async function describeRoi(reader: InspectionReader, roi: Roi): Promise<RoiDescription> {
-  const [model, calibration] = await Promise.all([reader.findModel(roi), reader.findCalibration(roi)]);
+  const [model, calibration] = await Promise.all([reader.findModel(roi), findCalibration(reader, roi)]);
   return { roi, model, calibration };
 }
 

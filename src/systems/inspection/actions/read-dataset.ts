@@ -25,7 +25,7 @@ export async function readPictureFile(files: FileStore, key: string): Promise<Bu
   throw userError(
     "picture_file_missing",
     400,
-    "its file is gone from the server's folder: delete the picture, or upload it again",
+    "its file is gone from the server's folder: upload it again, or delete it from the dataset and fit anew",
   );
 }
 

@@ -12,8 +12,15 @@ function wanted(wish: HeatmapWish, decision: Label | null): boolean {
   return wish === "always" || (wish === "when-ng" && decision === "ng");
 }
 
+/** Counts what was decided; `none` before calibration. */
+interface Decisions {
+  inc(labels: { readonly decision: string }): void;
+}
+
 /** contracts/inspection.md "POST /infer" and "POST /infer_dataset". */
-export function inferRoutes(deps: InferDeps & InferDatasetDeps): BoundRoute[] {
+export function inferRoutes(
+  deps: InferDeps & InferDatasetDeps & { readonly decisions: Decisions },
+): BoundRoute[] {
   return [
     route(infer, async ({ input, files, headers, requestId, signal }) => {
       const startedAt = deps.clock.now();
@@ -26,6 +33,7 @@ export function inferRoutes(deps: InferDeps & InferDatasetDeps): BoundRoute[] {
         allowUncalibrated: input.allow_uncalibrated,
         signal,
       });
+      deps.decisions.inc({ decision: inference.decision ?? "none" });
       const heatmap = wanted(input.include_heatmap ?? "always", inference.decision)
         ? await encodeHeatmap(deps.pictures, inference.heat, inference.mask)
         : null;
