@@ -118,6 +118,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
         ids: randomIds,
         log: log.child({ system: "inspection" }),
         version: VERSION,
+        metrics,
         alone: lock !== null,
       }),
     );

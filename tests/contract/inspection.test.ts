@@ -295,6 +295,7 @@ describe("POST /infer", () => {
     expect(uncalibrated.body).toMatchObject({ threshold: null, decision: null, regions: [] });
     expect(uncalibrated.body.score).toBeGreaterThan(0);
     await postJson(url("/calibrate_ng"), { ...roi, ok_scores: [0, 0] });
+    expect((await send("GET", query("/state", roi))).body.calib_present).toBe(false);
     expect((await postForm(url("/infer"), { ...roi, mm_per_px: 0.2, image })).body.error).toBe(
       "calibration_missing",
     );
