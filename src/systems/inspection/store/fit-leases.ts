@@ -22,24 +22,30 @@ export class FitLeases {
   /** Takes the lease, or yields who holds it. Taking it again as the same owner renews it. */
   async take(roi: Roi, holder: LeaseHolder, now: number, expiresAt: number): Promise<LeaseHolder | null> {
     return this.#database.transaction(async (tx) => {
-      const held = await tx
-        .selectFrom("inspection_fit_leases")
-        .selectAll()
-        .where((row) => row.and(roiColumns(roi)))
-        .forUpdate()
-        .executeTakeFirst();
-      if (held !== undefined && held.owner !== holder.owner && held.expires_at > now) {
-        return { owner: held.owner, jobId: held.job_id };
-      }
       const values = { owner: holder.owner, job_id: holder.jobId, expires_at: expiresAt };
-      await tx
+      // one conditional statement: of two takers that see no lease, one finds the other's here
+      const { numInsertedOrUpdatedRows: taken } = await tx
         .insertInto("inspection_fit_leases")
         .values({ ...roiColumns(roi), ...values })
         .onConflict((conflict) =>
-          conflict.columns(["recipe_id", "model_key", "role_id", "roi_id"]).doUpdateSet(values),
+          conflict
+            .columns(["recipe_id", "model_key", "role_id", "roi_id"])
+            .doUpdateSet(values)
+            .where((lease) =>
+              lease.or([
+                lease("inspection_fit_leases.owner", "=", holder.owner),
+                lease("inspection_fit_leases.expires_at", "<=", now),
+              ]),
+            ),
         )
-        .execute();
-      return null;
+        .executeTakeFirstOrThrow();
+      if (taken === 1n) return null;
+      const held = await tx
+        .selectFrom("inspection_fit_leases")
+        .select(["owner", "job_id"])
+        .where((row) => row.and(roiColumns(roi)))
+        .executeTakeFirstOrThrow();
+      return { owner: held.owner, jobId: held.job_id };
     });
   }
 
