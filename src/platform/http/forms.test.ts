@@ -86,6 +86,20 @@ describe("a multipart form", () => {
     expect(answer).toMatchObject({ status: 200, body: { metas: ['{"a":[1]}', '{"b": 2}'] } });
   });
 
+  test("a picture needs no file name", async () => {
+    const nameless = 'name="images"\r\nContent-Type: image/png\r\n\r\nxyz';
+    const blank = 'name="images"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\nxyz';
+    expect(await upload(handMade(HAND_NAME, nameless, blank), HAND_MADE)).toMatchObject({
+      status: 200,
+      body: {
+        images: [
+          { filename: "", bytes: 3 },
+          { filename: "", bytes: 3 },
+        ],
+      },
+    });
+  });
+
   test("files of unknown fields are skipped", async () => {
     expect((await upload(form(NAME, image("x", "else"), image()))).status).toBe(200);
   });

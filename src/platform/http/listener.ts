@@ -69,6 +69,7 @@ export async function createListener(parts: ListenerParts): Promise<FastifyInsta
   });
   await registerCors(server, paths);
   answerErrors(server, paths, parts.log);
+  refuseGone(server);
   await registerRateLimit(server, settings);
   await server.register(multipart, {
     limits: {
@@ -80,6 +81,9 @@ export async function createListener(parts: ListenerParts): Promise<FastifyInsta
       fieldNameSize: 200,
     },
     throwFileSizeLimit: true,
+    // some clients send pictures without a file name
+    isPartAFile: (_field, contentType, fileName) =>
+      fileName !== undefined || /^(image\/|application\/octet-stream$)/.test(contentType ?? ""),
   });
   refuseHugeRequests(server, settings.maxRequestBytes);
   for (const system of [...parts.systems, parts.platform]) {
@@ -107,6 +111,15 @@ async function registerRateLimit(server: FastifyInstance, settings: Config["list
       userError("too_many_requests", 429, `More than ${max} requests a minute: slow down`, {
         retryAfterS: Math.ceil(ttl / 1_000),
       }),
+  });
+}
+
+/** A client that reset its connection has no address any more, and nobody to answer to. */
+function refuseGone(server: FastifyInstance): void {
+  server.addHook("onRequest", async (request) => {
+    if (request.socket.remoteAddress === undefined) {
+      throw userError("client_gone", 499, "The client went away");
+    }
   });
 }
 
