@@ -1,4 +1,4 @@
-import { type QuatrainError, userError } from "../errors/quatrain-error.ts";
+import { messageOf, QuatrainError, userError } from "../errors/quatrain-error.ts";
 
 /** There is nothing under the key. */
 export function fileNotFound(key: string): QuatrainError {
@@ -22,6 +22,24 @@ export function outsideStore(key: string): QuatrainError {
     400,
     `The file name ${key} cannot be used: a link leads out of the store.`,
     { key },
+  );
+}
+
+/** The disk, or what the folder allows, is at fault: `storage_unavailable` (503). Anything else stays as it is. */
+export function asStorageFault(error: unknown): unknown {
+  if (!hasCode(error, "EROFS", "EACCES", "EPERM", "EIO")) return error;
+  const { code } = error as { code: string };
+  return new QuatrainError(
+    `The server's folder cannot be read or written (${code}): its administrator has to look after the disk and the folder's permissions`,
+    { code: "storage_unavailable", status: 503, cause: error },
+  );
+}
+
+/** The folder of a store cannot be made or opened. */
+export function unusableFolder(folder: string, error: unknown): QuatrainError {
+  return new QuatrainError(
+    `The folder ${folder} cannot be used (${messageOf(error)}): choose another one or mend its permissions`,
+    { code: "storage_unavailable", status: 503, cause: error },
   );
 }
 

@@ -70,6 +70,13 @@ describe("LocalFileStore on its disk", () => {
     expect(await readFile(join(folder, "outside", "secret"), "utf8")).toBe("s");
   });
 
+  test("a folder that cannot be made is told by its name", async () => {
+    await writeFile(join(folder, "file"), "in the way");
+    const opened = LocalFileStore.open({ root: join(folder, "file", "store"), shared: false });
+    await expect(opened).rejects.toMatchObject({ code: "storage_unavailable", status: 503 });
+    await expect(opened).rejects.toThrow(/file\/store cannot be used \(.*ENOTDIR/);
+  });
+
   test("a name is a file or a folder, not both", async () => {
     const store = await open();
     await store.put("a/b", Buffer.from("b"));

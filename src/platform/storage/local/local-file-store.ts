@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { checkKey, checkPrefix, INCOMING } from "../file-key.ts";
 import type { FileFacts, FileStore } from "../file-store.ts";
-import { fileNotFound, hasCode, keyConflict } from "../storage-errors.ts";
+import { asStorageFault, fileNotFound, hasCode, keyConflict, unusableFolder } from "../storage-errors.ts";
 import { ChangeGate } from "./change-gate.ts";
 import { FolderMaker, syncPath } from "./durable.ts";
 import { assertInside } from "./inside-root.ts";
@@ -35,10 +35,14 @@ export class LocalFileStore implements FileStore {
 
   /** Opens a store, sweeps what a killed process left half-written, and begins to count where there is a quota. */
   static async open({ root, shared, limits }: LocalStoreSettings): Promise<LocalFileStore> {
-    await new FolderMaker().make(join(resolve(root), INCOMING));
-    const real = await realpath(root);
-    await sweepIncoming(join(real, INCOMING), shared);
-    return new LocalFileStore(real, limits ?? {});
+    try {
+      await new FolderMaker().make(join(resolve(root), INCOMING));
+      const real = await realpath(root);
+      await sweepIncoming(join(real, INCOMING), shared);
+      return new LocalFileStore(real, limits ?? {});
+    } catch (error) {
+      throw unusableFolder(root, error);
+    }
   }
 
   private constructor(root: string, limits: SpaceLimits) {
@@ -99,7 +103,9 @@ export class LocalFileStore implements FileStore {
       if (!stats?.isFile()) return false;
       await this.#gate.pass(() =>
         this.#space.freed(async () => {
-          await unlink(path);
+          await unlink(path).catch((error: unknown) => {
+            throw asStorageFault(error);
+          });
           return stats.size;
         }),
       );
@@ -141,7 +147,7 @@ export class LocalFileStore implements FileStore {
     } catch (error) {
       claim.release();
       await rm(temporary, { force: true });
-      throw hasCode(error, "ENOSPC", "EDQUOT") ? diskFull({}) : error;
+      throw hasCode(error, "ENOSPC", "EDQUOT") ? diskFull({}) : asStorageFault(error);
     }
   }
 
@@ -224,5 +230,5 @@ async function moved(from: string, to: string): Promise<boolean> {
 
 function absent(error: unknown): null {
   if (hasCode(error, "ENOENT", "ENOTDIR")) return null;
-  throw error;
+  throw asStorageFault(error);
 }
