@@ -42,8 +42,8 @@ it("hands an unfinished background fit to the next start, which finishes it", as
 
   const second = await startServer({ dataDir });
   await expect
-    .poll(async () => (await send("GET", second.url + job)).body.state, { timeout: 30_000 })
-    .toBe("completed");
+    .poll(async () => (await send("GET", second.url + job)).body, { timeout: 30_000 })
+    .toMatchObject({ state: "completed", error: null });
   expect((await send("GET", `${second.url}/state?${new URLSearchParams(ROI)}`)).body.memory_fitted).toBe(
     true,
   );

@@ -31,7 +31,9 @@ export function fitJob(deps: FitDeps & { readonly leases: FitLeases }): JobDefin
         onProgress: (fraction: number, stage: string) => context.progress(fraction, stage),
       };
       const model = await fitMemory(deps, plan, hooks).catch(async (error: unknown) => {
-        if (error instanceof QuatrainError && error.status < 500) await sweepSources(deps, plan.roi);
+        // an attempt that was told to stop is followed by another one, which needs the pictures
+        const isFinal = !context.signal.aborted && error instanceof QuatrainError && error.status < 500;
+        if (isFinal) await sweepSources(deps, plan.roi);
         throw error;
       });
       await deps.leases.release(plan.roi, `job:${context.jobId}`);
