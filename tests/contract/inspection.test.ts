@@ -597,6 +597,22 @@ describe("POST /infer_dataset and /calibrate_dataset", () => {
     expect({ ...byPath.body, request_id: "" }).toEqual({ ...manifest, request_id: "" });
   });
 
+  it("calibrate good parts that are all the same picture, with a doubt, and still find what is different", async () => {
+    const roi = newRoi();
+    const same = await pngOf(plainPicture(96, 96));
+    await postForm(url("/datasets/ok/upload"), { ...roi, images: Array(10).fill(same) });
+    await postForm(url("/fit_ok"), { ...roi, mm_per_px: 0.2, use_dataset: true });
+    const calibrated = (await postJson(url("/calibrate_dataset"), { ...roi, require_ng: false })).body;
+    expect(calibrated.threshold).toBeGreaterThan(0);
+    expect(calibrated.warnings).toEqual([expect.stringMatching(/too much alike/)]);
+    const decide = async (image: Blob) =>
+      (await postForm(url("/infer"), { ...roi, mm_per_px: 0.2, image })).body.decision;
+    expect(await decide(same)).toBe("ok");
+    const marked = plainPicture(96, 96);
+    for (let row = 40; row < 56; row++) marked.data.fill(20, (row * 96 + 40) * 3, (row * 96 + 56) * 3);
+    expect(await decide(await pngOf(marked))).toBe("ng");
+  });
+
   it("say what is missing", async () => {
     const roi = newRoi();
     expect((await postJson(url("/calibrate_dataset"), roi)).body.error).toMatch(/Memoria no encontrada/);

@@ -1,6 +1,7 @@
 import { scoreHeat } from "../../../algorithms/anomaly/score-heat.ts";
-import { userError } from "../../../platform/errors/quatrain-error.ts";
-import type { MemoryModel } from "../engine/port.ts";
+import type { Picture } from "../../../algorithms/image/picture.ts";
+import { QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
+import type { Inspection, InspectionEngine, MemoryModel } from "../engine/port.ts";
 import { namingPicture } from "../name-picture.ts";
 import type { Label, Roi } from "../roi.ts";
 import type { CalibrationRecord, ModelRecord } from "../store/model-record.ts";
@@ -29,6 +30,12 @@ export interface DatasetCalibration {
 }
 
 /**
+ * Good parts that are all alike score 0 or less, and a threshold that is not above 0 counts as missing. A part whose
+ * score is above 0 is stranger than all of them: this is where the line lies then.
+ */
+const LEAST_THRESHOLD = 1e-6;
+
+/**
  * The threshold from the stored dataset. An OK picture that the memory was fitted on is scored without its own
  * patches: its score with them says nothing about the next good part.
  * Source: contracts/inspection.md "POST /calibrate_dataset"; spec/inspection.md section 2, fault (c).
@@ -47,8 +54,15 @@ export async function calibrateDataset(
   const okScores = await scoreAll(deps, memory, of("ok"), request.signal);
   const ngScores = await scoreAll(deps, memory, of("ng"), request.signal);
   const mmPerPx = request.defaultMmPerPx ?? (await deps.reader.lockedMmPerPx(roi.recipeId)) ?? record.mmPerPx;
-  const calibration = await calibrateScores(deps, { ...request, mmPerPx, okScores, ngScores });
-  return { calibration, model: record, okScores, ngScores, warnings: doubts(calibration) };
+  const leastThreshold = LEAST_THRESHOLD;
+  const calibration = await calibrateScores(deps, {
+    ...request,
+    mmPerPx,
+    okScores,
+    ngScores,
+    leastThreshold,
+  });
+  return { calibration, model: record, okScores, ngScores, warnings: doubts(calibration, memory) };
 }
 
 function requirePictures(
@@ -95,23 +109,42 @@ async function scoreOne(
   return namingPicture(`${picture.label}/${picture.filename}`, async () =>
     deps.pictures.withDecoded(await readSample(deps.files, picture), async (decoded) => {
       const { mask } = readShape((await readSampleMeta(deps.files, picture)).shape, decoded);
-      const withoutSource = memory.sources.includes(picture.contentHash) ? picture.contentHash : undefined;
-      const { heat } = await deps.engine.inspect(memory, decoded, { withoutSource, signal });
+      const { heat } = await inspectUnseen(deps.engine, memory, decoded, picture.contentHash, signal);
       return scoreHeat(heat, mask, memory.settings.pixelPercentile);
     }),
   );
 }
 
-function doubts({ threshold, okPercentile, ngPercentile5 }: CalibrationRecord): string[] {
+/** As a picture that the memory has not seen; with its own patches only where the memory has no others. */
+async function inspectUnseen(
+  engine: InspectionEngine,
+  memory: MemoryModel,
+  picture: Picture,
+  contentHash: string,
+  signal: AbortSignal | undefined,
+): Promise<Inspection> {
+  const withoutSource = memory.sources.includes(contentHash) ? contentHash : undefined;
+  try {
+    return await engine.inspect(memory, picture, { withoutSource, signal });
+  } catch (error) {
+    if (!(error instanceof QuatrainError && error.code === "too_few_ok_pictures")) throw error;
+    return engine.inspect(memory, picture, { signal });
+  }
+}
+
+function doubts(
+  { threshold, okPercentile, ngPercentile5 }: CalibrationRecord,
+  { sources }: MemoryModel,
+): string[] {
   const doubtful = [];
   if (ngPercentile5 !== null && ngPercentile5 <= okPercentile) {
     doubtful.push(
       "OK and NG scores overlap: some defects score no higher than good parts, look at the pictures",
     );
   }
-  if (threshold <= 0) {
+  if (sources.length < 2 || threshold === LEAST_THRESHOLD) {
     doubtful.push(
-      "The threshold is not above 0 and counts as missing: the good parts are too much alike, add more varied ones",
+      "The good parts are too much alike to tell how much the next one may differ: add more varied ones",
     );
   }
   return doubtful;

@@ -21,6 +21,8 @@ export interface CalibrateRequest {
   /** The setting's when null. */
   readonly scorePercentile: number | null;
   readonly areaMm2Threshold: number | null;
+  /** The threshold is raised to this where the scores give a lower one. */
+  readonly leastThreshold?: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function calibrateScores(
   }
   const calibration = {
     roi: request.roi,
-    threshold: found.threshold,
+    threshold: Math.max(found.threshold, request.leastThreshold ?? Number.NEGATIVE_INFINITY),
     okMean: found.okMean,
     ngMean: found.ngMean,
     okPercentile: found.okPercentile,
