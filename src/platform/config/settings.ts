@@ -65,7 +65,7 @@ export const SETTINGS = {
   QUATRAIN_TRUSTED_PROXY: networks("Addresses or networks of proxies whose X-Forwarded-For is believed."),
   QUATRAIN_RATE_LIMIT: whole(
     "Requests a minute and client; 0 = off; off on direct loopback.",
-    600,
+    6_000,
     [0, 1_000_000],
   ),
   QUATRAIN_MAX_UPLOAD: bytes("Most bytes of one request.", 2 * GB),
