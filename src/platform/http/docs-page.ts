@@ -1,7 +1,7 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
-import type { ListenerParts } from "./listener.ts";
+import type { MountedSystem } from "./mounted-system.ts";
 import { openApiDocument } from "./openapi.ts";
 
 /** Everything from here; the page styles itself inline. Nothing is upgraded to https: on a local network there is none. */
@@ -19,8 +19,16 @@ const WORDMARK = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 40" w
 <g stroke="#fff" stroke-width="3"><path d="M4 9h26M4 17h20M4 25h26M4 33h20"/></g>
 <text x="40" y="27" fill="#fff" font-family="Georgia, serif" font-size="22">Quatrain</text></svg>`;
 
+/** What a listener has to describe. */
+interface Described {
+  readonly systems: readonly MountedSystem[];
+  readonly platform: MountedSystem;
+  readonly dialect: MountedSystem | null;
+  readonly version: string;
+}
+
 /** `/openapi.json` and `/_/openapi.json`: this listener's contracts; `/_/docs`: the same as a page. */
-export async function mountDocs(server: FastifyInstance, parts: ListenerParts): Promise<void> {
+export async function mountDocs(server: FastifyInstance, parts: Described): Promise<void> {
   const contracts = [...parts.systems, parts.platform].flatMap((system) =>
     system.routes.map((bound) => bound.contract),
   );

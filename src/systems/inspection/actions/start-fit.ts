@@ -1,12 +1,14 @@
 import type { Database } from "../../../platform/db/database.ts";
 import type { JobQueue } from "../../../platform/jobs/job-queue.ts";
 import type { Ids } from "../../../platform/ports.ts";
-import { FIT_JOB } from "../jobs/fit.ts";
 import type { ModelRecord } from "../store/model-record.ts";
 import { type FitDeps, fitMemory } from "./fit-memory.ts";
 import { holdFitLease, jobLease, type LeaseDeps } from "./hold-fit-lease.ts";
 import { checkFit, type FitRequest, planFit } from "./plan-fit.ts";
 import { sweepingOnFailure } from "./sweep-sources.ts";
+
+/** The kind of job that a queued fit is; `jobs/fit.ts` does it. */
+export const FIT_JOB = "inspection.fit";
 
 export interface StartFitDeps extends FitDeps, LeaseDeps {
   readonly database: Database;

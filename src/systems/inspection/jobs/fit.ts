@@ -3,11 +3,10 @@ import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
 import type { JobDefinition } from "../../../platform/jobs/job-queue.ts";
 import { type FitDeps, fitMemory } from "../actions/fit-memory.ts";
 import type { FitPlan } from "../actions/plan-fit.ts";
+import { FIT_JOB } from "../actions/start-fit.ts";
 import { sweepSources } from "../actions/sweep-sources.ts";
 import { presentFit } from "../present.ts";
 import type { FitLeases } from "../store/fit-leases.ts";
-
-export const FIT_JOB = "inspection.fit";
 
 const Payload: z.ZodType<FitPlan> = z.object({
   roi: z.object({ recipeId: z.string(), modelKey: z.string(), roleId: z.string(), roiId: z.string() }),
