@@ -51,8 +51,9 @@ export async function calibrateDataset(
   const of = (label: Label) => pictures.filter((picture) => picture.label === label);
   requirePictures(of("ok"), of("ng"), request.requireNg);
 
-  const okScores = await scoreAll(deps, memory, of("ok"), request.signal);
-  const ngScores = await scoreAll(deps, memory, of("ng"), request.signal);
+  const ok = await scoreAll(deps, memory, of("ok"), request.signal);
+  const ng = await scoreAll(deps, memory, of("ng"), request.signal);
+  const [okScores, ngScores] = [ok, ng].map((all) => all.map(({ score }) => score)) as [number[], number[]];
   const mmPerPx = request.defaultMmPerPx ?? (await deps.reader.lockedMmPerPx(roi.recipeId)) ?? record.mmPerPx;
   const leastThreshold = LEAST_THRESHOLD;
   const calibration = await calibrateScores(deps, {
@@ -62,7 +63,7 @@ export async function calibrateDataset(
     ngScores,
     leastThreshold,
   });
-  return { calibration, model: record, okScores, ngScores, warnings: doubts(calibration, memory) };
+  return { calibration, model: record, okScores, ngScores, warnings: doubts(calibration, ok) };
 }
 
 function requirePictures(
@@ -86,13 +87,19 @@ function requirePictures(
   }
 }
 
+interface Scored {
+  readonly score: number;
+  /** Scored with its own patches, because the memory has no others. */
+  readonly isSeen: boolean;
+}
+
 async function scoreAll(
   deps: InferDatasetDeps,
   memory: MemoryModel,
   pictures: readonly PictureRecord[],
   signal: AbortSignal | undefined,
-): Promise<number[]> {
-  const scores: number[] = [];
+): Promise<Scored[]> {
+  const scores: Scored[] = [];
   for (const picture of pictures) {
     signal?.throwIfAborted();
     scores.push(await scoreOne(deps, memory, picture, signal));
@@ -105,12 +112,12 @@ async function scoreOne(
   memory: MemoryModel,
   picture: PictureRecord,
   signal: AbortSignal | undefined,
-): Promise<number> {
+): Promise<Scored> {
   return namingPicture(`${picture.label}/${picture.filename}`, async () =>
     deps.pictures.withDecoded(await readSample(deps.files, picture), async (decoded) => {
       const { mask } = readShape((await readSampleMeta(deps.files, picture)).shape, decoded);
-      const { heat } = await inspectUnseen(deps.engine, memory, decoded, picture.contentHash, signal);
-      return scoreHeat(heat, mask, memory.settings.pixelPercentile);
+      const { heat, isSeen } = await inspectUnseen(deps.engine, memory, decoded, picture.contentHash, signal);
+      return { score: scoreHeat(heat, mask, memory.settings.pixelPercentile), isSeen };
     }),
   );
 }
@@ -122,19 +129,19 @@ async function inspectUnseen(
   picture: Picture,
   contentHash: string,
   signal: AbortSignal | undefined,
-): Promise<Inspection> {
+): Promise<Inspection & Pick<Scored, "isSeen">> {
   const withoutSource = memory.sources.includes(contentHash) ? contentHash : undefined;
   try {
-    return await engine.inspect(memory, picture, { withoutSource, signal });
+    return { ...(await engine.inspect(memory, picture, { withoutSource, signal })), isSeen: false };
   } catch (error) {
     if (!(error instanceof QuatrainError && error.code === "too_few_ok_pictures")) throw error;
-    return engine.inspect(memory, picture, { signal });
+    return { ...(await engine.inspect(memory, picture, { signal })), isSeen: true };
   }
 }
 
 function doubts(
   { threshold, okPercentile, ngPercentile5 }: CalibrationRecord,
-  { sources }: MemoryModel,
+  ok: readonly Scored[],
 ): string[] {
   const doubtful = [];
   if (ngPercentile5 !== null && ngPercentile5 <= okPercentile) {
@@ -142,7 +149,7 @@ function doubts(
       "OK and NG scores overlap: some defects score no higher than good parts, look at the pictures",
     );
   }
-  if (sources.length < 2 || threshold === LEAST_THRESHOLD) {
+  if (ok.some(({ isSeen }) => isSeen) || threshold === LEAST_THRESHOLD) {
     doubtful.push(
       "The good parts are too much alike to tell how much the next one may differ: add more varied ones",
     );
