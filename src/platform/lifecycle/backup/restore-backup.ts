@@ -80,7 +80,7 @@ async function existingParts({ databasePath, storeRoots }: RestoreTarget): Promi
     .filter((file) => existsSync(file));
   const stores: string[] = [];
   for (const root of Object.values(storeRoots)) {
-    if ((await readdir(root).catch(() => [])).length > 0) stores.push(root);
+    if (existsSync(root) && (await readdir(root)).length > 0) stores.push(root);
   }
   return [...databaseFiles, ...stores];
 }

@@ -114,7 +114,7 @@ async function addFile(archive: Pack, name: string, path: string): Promise<strin
 }
 
 async function* filesBelow(dir: string): AsyncIterable<string> {
-  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(dir, { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(dir, entry.name);
     if (entry.isDirectory()) yield* filesBelow(path);
