@@ -219,7 +219,7 @@ async function openAccounts(config: Config, database: Database<AuthTables>, loca
     sessions,
     sharedKey: config.apiKey,
     localToken,
-    askAlways: !isLoopback(config.listen.host) && !config.listen.insecure,
+    asksAlways: (system) => !config.listen.insecure && openHost(config.listen, system) !== null,
   });
   return { users, keys, sessions, firstAdminPassword, authority };
 }
@@ -230,15 +230,22 @@ async function refuseOpenDoors(
   systems: readonly MountedSystem[],
   authority: Authority,
 ): Promise<void> {
-  if (isLoopback(config.listen.host) || config.listen.insecure) return;
+  if (config.listen.insecure) return;
   for (const { name, takesSharedKey } of systems) {
-    if (await authority.requiresCredential({ system: name, takesSharedKey })) continue;
+    const host = openHost(config.listen, name);
+    if (host === null || (await authority.requiresCredential({ system: name, takesSharedKey }))) continue;
     throw userError(
       "no_credential",
       409,
-      `${config.listen.host} can be reached from elsewhere and ${name} asks for no credential: set QUATRAIN_API_KEY, create a key with \`quatrain key create NAME --system ${name}\`, listen on 127.0.0.1, or say --insecure`,
+      `${host} can be reached from elsewhere and ${name} asks for no credential: set QUATRAIN_API_KEY, create a key with \`quatrain key create NAME --system ${name}\`, listen on 127.0.0.1, or say --insecure`,
     );
   }
+}
+
+/** The address beyond loopback at which a system can be reached; null where there is none. */
+function openHost({ host, own }: Config["listen"], system: string): string | null {
+  const hosts = [host, own[system as keyof typeof own]?.host ?? host];
+  return hosts.find((address) => !isLoopback(address)) ?? null;
 }
 
 async function backUp(

@@ -44,7 +44,7 @@ async function withOwnServer<Result>(
     QUATRAIN_HOST: "127.0.0.1",
     QUATRAIN_LOG_LEVEL: "warn",
   });
-  const app = await openApp({ ...config, listen: { ...config.listen, ownPorts: {} } });
+  const app = await openApp({ ...config, listen: { ...config.listen, own: {} } });
   try {
     const [shared] = await app.listen();
     return await work(new QuatrainClient({ baseUrl: shared!.address, credential: app.localToken.reveal() }));

@@ -1,16 +1,23 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import * as inspection from "./inspection/index.ts";
+import * as integrity from "./integrity/index.ts";
 import * as platform from "./platform/index.ts";
 import type { AnswerOf, ClientInputOf, FileFieldsOf, InputOf, RouteContract } from "./route.ts";
 
-const contracts = [...Object.values(inspection), ...Object.values(platform)].filter(
+const contracts = [
+  ...Object.values(inspection),
+  ...Object.values(integrity),
+  ...Object.values(platform),
+].filter(
   (exported): exported is Extract<typeof exported, RouteContract> => "method" in exported,
 ) as readonly RouteContract[];
 
-test("every id is given once, and every method and path too", () => {
+test("every id is given once, and every method and path too, but for the health that several claim", () => {
   expect(new Set(contracts.map(({ id }) => id)).size).toBe(contracts.length);
-  expect(new Set(contracts.map(({ method, path }) => `${method} ${path}`)).size).toBe(contracts.length);
+  const places = contracts.map(({ method, path }) => `${method} ${path}`);
+  const twice = places.filter((place, index) => places.indexOf(place) !== index);
+  expect(twice).toEqual(["GET /health"]);
 });
 
 describe.each(contracts.map((contract) => [contract.id, contract] as const))("%s", (_id, contract) => {

@@ -106,7 +106,7 @@ describeEachDatabase("authority", (open) => {
   });
 
   test("beyond loopback revoking the last key does not open the doors", async () => {
-    const { authority, keys } = await openRoom({ askAlways: true });
+    const { authority, keys } = await openRoom({ asksAlways: () => true });
     const { id } = await keys.create("k", "inspection", "write");
     await keys.revoke(id);
     await expect(authority.authorise({}, READ)).rejects.toMatchObject(UNAUTHORIZED);

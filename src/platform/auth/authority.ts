@@ -24,10 +24,10 @@ export interface AuthorityParts {
   /** The token that lies in the data folder, for this machine's own command line. */
   readonly localToken: Secret;
   /**
-   * Ask everybody for a credential, configured or not: true beyond loopback, where revoking the last key must not
+   * Whether a system asks everybody for a credential, configured or not: true beyond loopback, where revoking the last key must not
    * open the doors.
    */
-  readonly askAlways: boolean;
+  readonly asksAlways: (system: string) => boolean;
 }
 
 const SHARED_KEY: Principal = {
@@ -59,7 +59,7 @@ export class Authority {
     if (enough !== undefined) return enough;
     if (known[0] !== undefined) throw forbidden(known[0], demand);
     if (!ANONYMOUS.may(demand.system, demand.access)) throw refusal(credentials.length > 0);
-    if (this.#parts.askAlways || (await this.requiresCredential(demand))) {
+    if (this.#parts.asksAlways(demand.system) || (await this.requiresCredential(demand))) {
       throw refusal(credentials.length > 0);
     }
     return ANONYMOUS;

@@ -30,7 +30,7 @@ export function openAuthRoom(database: Database, parts: Partial<AuthorityParts> 
     sessions,
     sharedKey: null,
     localToken: new Secret(LOCAL_TOKEN),
-    askAlways: false,
+    asksAlways: () => false,
     ...parts,
   });
   return { clock, users, keys, sessions, authority };

@@ -18,7 +18,7 @@ function faultOf(environment: Record<string, string | undefined>): Error {
 describe("loadConfig", () => {
   test("needs nothing: loopback, one process, embedded database and files", () => {
     const config = loadConfig({}, {});
-    expect(config.listen).toMatchObject({ host: "127.0.0.1", port: 8080, ownPorts: {}, insecure: false });
+    expect(config.listen).toMatchObject({ host: "127.0.0.1", port: 8080, own: {}, insecure: false });
     expect(config).toMatchObject({ databaseUrl: null, s3: null, onlyOne: false, roles: ["api", "worker"] });
     expect(config.unknownSettings).toEqual([]);
   });

@@ -18,8 +18,8 @@ export interface Config {
   readonly listen: {
     readonly host: string;
     readonly port: number;
-    /** Own listeners of single systems. */
-    readonly ownPorts: Partial<Record<SystemName, number>>;
+    /** Own listeners of single systems; `host` is null where it is the shared listener's. */
+    readonly own: Readonly<Partial<Record<SystemName, OwnListener>>>;
     readonly insecure: boolean;
     readonly trustedProxies: readonly string[];
     readonly rateLimitPerMinute: number;
@@ -53,8 +53,32 @@ export interface Config {
     readonly cachedMemories: number;
     readonly corsOrigins: readonly string[];
   };
+  readonly integrity: {
+    readonly timeZone: string;
+    readonly corsOrigins: readonly string[];
+    readonly workers: number;
+    readonly maxTextLength: number;
+    readonly keepText: boolean;
+    /** Null: for ever. */
+    readonly retentionDays: number | null;
+    readonly earlierTexts: boolean;
+    readonly phrasesPath: string | null;
+    readonly crossref: { readonly url: string; readonly mailto: string | null } | null;
+    readonly opinion: OpinionConfig | null;
+  };
   /** Names in the environment that look like ours but mean nothing to this version. */
   readonly unknownSettings: readonly string[];
+}
+
+export interface OwnListener {
+  readonly host: string | null;
+  readonly port: number;
+}
+
+export interface OpinionConfig {
+  readonly url: string;
+  readonly model: string;
+  readonly key: Secret | null;
 }
 
 export interface S3Config {
@@ -99,7 +123,7 @@ function conflictsIn(values: SettingValues): Conflict[] {
   } = values;
   const isSplit = values.QUATRAIN_ROLES.length < 2;
   const canShare = values.DATABASE_URL !== null && (bucket !== null || values.QUATRAIN_SHARED_DATA);
-  const samePort = values.INSPECTION_PORT === values.QUATRAIN_PORT && values.QUATRAIN_PORT !== 0;
+  const integrityPort = values.INTEGRITY_PORT ?? values.FLASK_PORT;
   const rules: readonly [broken: boolean, among: readonly SettingName[], fault: string][] = [
     [
       values.QUATRAIN_S3_ENDPOINT !== null && bucket === null,
@@ -117,9 +141,19 @@ function conflictsIn(values: SettingValues): Conflict[] {
       "QUATRAIN_ROLES (--roles) splits the work over several processes: that needs DATABASE_URL, and QUATRAIN_S3_BUCKET or QUATRAIN_SHARED_DATA=1",
     ],
     [
-      samePort,
+      isTaken(values.INSPECTION_PORT, [values.QUATRAIN_PORT]),
       ["INSPECTION_PORT", "QUATRAIN_PORT"],
       "INSPECTION_PORT and QUATRAIN_PORT are the same: give each listener a port of its own",
+    ],
+    [
+      isTaken(integrityPort, [values.QUATRAIN_PORT, values.INSPECTION_PORT]),
+      ["INTEGRITY_PORT", "FLASK_PORT", "QUATRAIN_PORT", "INSPECTION_PORT"],
+      "INTEGRITY_PORT (FLASK_PORT) is the port of another listener: give each listener a port of its own",
+    ],
+    [
+      values.QUATRAIN_INTEGRITY_LLM_URL !== null && values.QUATRAIN_INTEGRITY_LLM_MODEL === null,
+      ["QUATRAIN_INTEGRITY_LLM_MODEL"],
+      "QUATRAIN_INTEGRITY_LLM_URL needs QUATRAIN_INTEGRITY_LLM_MODEL",
     ],
     [
       values.BDI_REQUIRE_CUDA,
@@ -130,13 +164,25 @@ function conflictsIn(values: SettingValues): Conflict[] {
   return rules.filter(([broken]) => broken).map(([, among, fault]) => ({ among, fault }));
 }
 
+function isTaken(port: number | null, others: readonly (number | null)[]): boolean {
+  return port !== null && port !== 0 && others.includes(port);
+}
+
+function ownListeners(values: SettingValues): Config["listen"]["own"] {
+  const integrityPort = values.INTEGRITY_PORT ?? values.FLASK_PORT;
+  return {
+    ...(values.INSPECTION_PORT === null ? {} : { inspection: { host: null, port: values.INSPECTION_PORT } }),
+    ...(integrityPort === null ? {} : { integrity: { host: values.FLASK_HOST, port: integrityPort } }),
+  };
+}
+
 function toConfig(values: SettingValues, unknownSettings: readonly string[]): Config {
   const dataDir = resolve(values.QUATRAIN_DATA_DIR);
   return {
     listen: {
       host: values.QUATRAIN_HOST,
       port: values.QUATRAIN_PORT,
-      ownPorts: values.INSPECTION_PORT === null ? {} : { inspection: values.INSPECTION_PORT },
+      own: ownListeners(values),
       insecure: values.QUATRAIN_INSECURE,
       trustedProxies: values.QUATRAIN_TRUSTED_PROXY,
       rateLimitPerMinute: values.QUATRAIN_RATE_LIMIT,
@@ -180,6 +226,28 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       areaMm2Threshold: values.BDI_AREA_MM2_THR,
       cachedMemories: values.BDI_CACHE_MAX_ENTRIES,
       corsOrigins: values.BDI_CORS_ORIGINS,
+    },
+    integrity: {
+      timeZone: values.QUATRAIN_TIMEZONE,
+      corsOrigins: values.INTEGRITY_CORS_ORIGINS,
+      workers: values.QUATRAIN_INTEGRITY_WORKERS,
+      maxTextLength: values.QUATRAIN_INTEGRITY_MAX_TEXT,
+      keepText: values.QUATRAIN_INTEGRITY_KEEP_TEXT,
+      retentionDays: values.QUATRAIN_INTEGRITY_RETENTION_DAYS || null,
+      earlierTexts: values.QUATRAIN_INTEGRITY_EARLIER_TEXTS,
+      phrasesPath: values.QUATRAIN_INTEGRITY_PHRASES,
+      crossref:
+        values.QUATRAIN_CROSSREF_URL === null
+          ? null
+          : { url: values.QUATRAIN_CROSSREF_URL.reveal(), mailto: values.QUATRAIN_CROSSREF_MAILTO },
+      opinion:
+        values.QUATRAIN_INTEGRITY_LLM_URL === null
+          ? null
+          : {
+              url: values.QUATRAIN_INTEGRITY_LLM_URL.reveal(),
+              model: values.QUATRAIN_INTEGRITY_LLM_MODEL ?? "",
+              key: values.QUATRAIN_INTEGRITY_LLM_KEY,
+            },
     },
     unknownSettings,
   };

@@ -124,6 +124,17 @@ export function networks(help: string): Setting<readonly string[]> {
   });
 }
 
+/** A time zone of the IANA list. */
+export function timeZone(help: string, fallback: string): Setting<string> {
+  return setting(help, fallback, "a time zone such as UTC or America/Bogota", (value) => {
+    try {
+      return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone;
+    } catch {
+      return undefined;
+    }
+  });
+}
+
 const UNITS: Readonly<Record<string, number>> = { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
 
 /** Bytes, as `500000000`, `500 MB` or `20G` (powers of 1,024). */

@@ -10,12 +10,13 @@ import {
   secret,
   someOf,
   text,
+  timeZone,
   url,
   whole,
 } from "./setting.ts";
 
 /** The systems that this version can mount. */
-export const SYSTEM_NAMES = ["inspection"] as const;
+export const SYSTEM_NAMES = ["inspection", "integrity"] as const;
 export type SystemName = (typeof SYSTEM_NAMES)[number];
 
 export const ROLES = ["api", "worker"] as const;
@@ -32,6 +33,9 @@ export const SETTINGS = {
   QUATRAIN_HOST: text("Address to listen on. Beyond loopback a credential must be configured.", "127.0.0.1"),
   QUATRAIN_PORT: whole("Port of the shared listener; 0 takes a free one.", 8080, [0, 65_535]),
   INSPECTION_PORT: whole("Port of a listener that speaks inspection's dialect alone.", null, [0, 65_535]),
+  INTEGRITY_PORT: whole("Port of a listener that speaks integrity's dialect alone.", null, [0, 65_535]),
+  FLASK_PORT: whole("Older name of INTEGRITY_PORT.", null, [0, 65_535]),
+  FLASK_HOST: text("Address of integrity's own listener; absent: QUATRAIN_HOST.", null),
   QUATRAIN_ONLY: someOf(
     "Systems to mount. With one, the shared listener speaks its dialect everywhere.",
     SYSTEM_NAMES,
@@ -60,7 +64,7 @@ export const SETTINGS = {
   QUATRAIN_ADMIN_PASSWORD: secret(
     "Password of the first administrator; without it a random one is printed once.",
   ),
-  QUATRAIN_API_KEY: secret("Key that X-API-Key must carry on inspection."),
+  QUATRAIN_API_KEY: secret("Key that X-API-Key must carry on inspection and integrity."),
   API_KEY: secret("Older name of QUATRAIN_API_KEY."),
   QUATRAIN_TRUSTED_PROXY: networks("Addresses or networks of proxies whose X-Forwarded-For is believed."),
   QUATRAIN_RATE_LIMIT: whole(
@@ -104,6 +108,35 @@ export const SETTINGS = {
   BDI_REQUIRE_CUDA: flag(
     "Refuse to start without CUDA. The embedded engine has none: with 1 the server does not start.",
   ),
+  QUATRAIN_TIMEZONE: timeZone("Time zone of the days and weeks in integrity's metrics.", "UTC"),
+  INTEGRITY_CORS_ORIGINS: origins("Origins that browsers may call integrity from; * for all."),
+  QUATRAIN_INTEGRITY_WORKERS: {
+    ...whole("Threads that analyse texts.", availableParallelism(), [1, 64]),
+    fallbackText: "the machine's cores",
+  },
+  QUATRAIN_INTEGRITY_MAX_TEXT: whole("Most characters of one text.", 2_000_000, [1_000, 20_000_000]),
+  QUATRAIN_INTEGRITY_KEEP_TEXT: flag(
+    "Keep texts and files. 0: fingerprints only, no text is stored and no passage can be shown.",
+    true,
+  ),
+  QUATRAIN_INTEGRITY_RETENTION_DAYS: whole(
+    "Days after which texts, files and fingerprints of cases are deleted; 0 = never. Scores stay.",
+    0,
+    [0, 36_500],
+  ),
+  QUATRAIN_INTEGRITY_EARLIER_TEXTS: flag("Compare the style with the author's earlier texts."),
+  QUATRAIN_INTEGRITY_PHRASES: text(
+    "JSON file with tortured phrases of your own, beside the built-in ones.",
+    null,
+  ),
+  QUATRAIN_CROSSREF_URL: url("Crossref's REST API, to look references up; absent: off.", ["http", "https"]),
+  QUATRAIN_CROSSREF_MAILTO: text("Your address, which Crossref asks its users for.", null),
+  QUATRAIN_INTEGRITY_LLM_URL: url(
+    "OpenAI-compatible API for a remark that is shown apart and enters no score; absent: off.",
+    ["http", "https"],
+  ),
+  QUATRAIN_INTEGRITY_LLM_MODEL: text("Model of that API.", null),
+  QUATRAIN_INTEGRITY_LLM_KEY: secret("Key of that API."),
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof SETTINGS;

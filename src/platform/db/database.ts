@@ -31,6 +31,12 @@ export interface Database<Tables = unknown> {
    * A hook must not throw; it may begin a transaction of its own.
    */
   afterCommit(hook: () => void): void;
+  /**
+   * After a deletion that must be real: what was deleted is gone from the database's own journals too. SQLite: the
+   * write-ahead log is emptied (rows themselves are overwritten as they are deleted). PostgreSQL: nothing to do here;
+   * its log and its dead rows go with its own vacuum and archiving. Not inside a transaction.
+   */
+  scrub(): Promise<void>;
   as<Narrowed>(): Database<Narrowed>;
   /** Lets running statements and transactions end, refuses new ones, then closes. */
   close(): Promise<void>;

@@ -47,6 +47,8 @@ export class KyselyDatabase implements Database {
     scope.hooks.push(hook);
   }
 
+  async scrub(): Promise<void> {}
+
   as<Narrowed>(): Database<Narrowed> {
     return this as unknown as Database<Narrowed>;
   }

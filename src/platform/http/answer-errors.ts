@@ -40,9 +40,12 @@ export function answer(
   error: QuatrainError,
   paths: PathTable,
 ): FastifyReply {
-  const body = paths.owner(pathOf(request)).presentError(error, {
+  const path = pathOf(request);
+  const owner = paths.owner(path);
+  const body = owner.presentError(error, {
     requestId: request.id,
     headers: request.headers,
+    path,
     fields: request.rawFields ?? {},
   });
   const { allowed, retryAfterS } = error.details;
@@ -51,7 +54,7 @@ export function answer(
   if (typeof retryAfterS === "number") reply.header("retry-after", String(retryAfterS));
   return reply
     .header("x-request-id", request.id)
-    .code(error.status)
+    .code(owner.statusOf?.(error) ?? error.status)
     .type("application/json; charset=utf-8")
     .send(body);
 }

@@ -30,12 +30,13 @@ export class Doors {
    * @throws QuatrainError `cannot_listen` (409)
    */
   async open(systems: readonly MountedSystem[], onlyOne: boolean): Promise<Listening[]> {
-    const { host, port, ownPorts } = this.#parts.settings;
+    const { host, port, own } = this.#parts.settings;
     const [sole] = onlyOne ? systems : [];
     const listening = [await this.#open(host, port, sole ? [sole] : shareHealth(systems), sole ?? null)];
     for (const system of systems) {
-      const own = ownPorts[system.name as keyof Config["listen"]["ownPorts"]];
-      if (own !== undefined) listening.push(await this.#open(host, own, [system], system));
+      const door = own[system.name as keyof Config["listen"]["own"]];
+      if (door !== undefined)
+        listening.push(await this.#open(door.host ?? host, door.port, [system], system));
     }
     return listening;
   }

@@ -364,7 +364,7 @@ describe("metrics", () => {
 });
 
 test("the platform's own state is open to all", async () => {
-  const { server } = await open({ auth: { askAlways: true } });
+  const { server } = await open({ auth: { asksAlways: () => true } });
   expect((await server.inject("/_/livez")).json()).toEqual({ status: "ok" });
   expect((await server.inject("/_/readyz")).json()).toEqual({
     status: "ready",

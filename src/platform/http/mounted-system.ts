@@ -6,6 +6,8 @@ import type { BoundRoute } from "./bound-route.ts";
 export interface ErrorSituation {
   readonly requestId: string;
   readonly headers: IncomingHttpHeaders;
+  /** Decoded, without the query. */
+  readonly path: string;
   /** Fields as far as they were read, unchecked. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -26,6 +28,8 @@ export interface MountedSystem {
   /** Prefixes under which this system answers 404 for paths that nobody owns, for example `/v1/`. */
   readonly notFoundPrefixes: readonly string[];
   readonly presentError: PresentError;
+  /** The status of an error where the contract has another one than ours. */
+  readonly statusOf?: (error: QuatrainError) => number;
   /** Origins that browsers may call from; `*` for all; none when empty. */
   readonly corsOrigins: readonly string[];
   /** Header names that a browser may send and read. */

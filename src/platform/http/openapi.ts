@@ -97,7 +97,8 @@ function requestBody(body: BodyContract): Json | undefined {
     ...Object.fromEntries(files.map(([name, field]) => [name, fileSchema(field)])),
   };
   const schema = { type: "object", properties, ...(required.length > 0 ? { required } : {}) };
-  return { required: true, content: { "multipart/form-data": { schema } } };
+  const asJson = body.json === undefined ? {} : { "application/json": { schema: object } };
+  return { required: true, content: { "multipart/form-data": { schema }, ...asJson } };
 }
 
 function fileSchema(field: FileField): Json {

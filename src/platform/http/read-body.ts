@@ -13,7 +13,8 @@ const IGNORED_MAX_BYTES = 2 ** 16;
 /** How many bytes of a body other than a multipart form are read. */
 export function bodyLimit(contract: BodyContract): number {
   if (contract.kind === "none") return IGNORED_MAX_BYTES;
-  return contract.kind === "json" ? (contract.maxBytes ?? DEFAULT_MAX_BYTES) : DEFAULT_MAX_BYTES;
+  if (contract.kind === "json") return contract.maxBytes ?? DEFAULT_MAX_BYTES;
+  return contract.json?.maxBytes ?? DEFAULT_MAX_BYTES;
 }
 
 /**
@@ -29,6 +30,7 @@ export async function readBody(
   if (contract.kind === "json") readJsonObject(request, received);
   else if (contract.kind === "form") {
     if (request.isMultipart()) await readMultipart(request, contract.files ?? {}, tools, received);
+    else if (contract.json !== undefined && looksLikeJson(request)) readJsonObject(request, received);
     else readUrlencoded(request, received);
   }
 }
@@ -54,6 +56,12 @@ function readUrlencoded(request: FastifyRequest, received: ReceivedBody): void {
   for (const [name, value] of new URLSearchParams(bodyBytes(request).toString("utf8"))) {
     received.addText(name, value);
   }
+}
+
+/** By its first character: clients get the content type wrong too often. */
+function looksLikeJson(request: FastifyRequest): boolean {
+  const start = bodyBytes(request).subarray(0, 64).toString("utf8").trimStart();
+  return /^[{[]/.test(start) || /json/i.test(request.headers["content-type"] ?? "");
 }
 
 function bodyBytes(request: FastifyRequest): Buffer {

@@ -13,7 +13,7 @@ export function answerUnreadable(presentError: PresentError) {
     }
     const error = toError(fault.code);
     const requestId = randomUUID();
-    const body = JSON.stringify(presentError(error, { requestId, headers: {}, fields: {} }));
+    const body = JSON.stringify(presentError(error, { requestId, headers: {}, fields: {}, path: "" }));
     socket.end(
       [
         `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`,

@@ -4,7 +4,7 @@ import { InvalidInput } from "../../platform/errors/invalid-input.ts";
 import { userError } from "../../platform/errors/quatrain-error.ts";
 import { presentInspectionError } from "./errors.ts";
 
-const situation = { requestId: "id-1", headers: {}, fields: {} };
+const situation = { requestId: "id-1", headers: {}, fields: {}, path: "/infer" };
 const echo = { request_id: "id-1", recipe_id: "default" };
 
 test("most errors are flat", () => {
@@ -44,7 +44,7 @@ test("faults of fields are listed under detail, and in words under error", () =>
 
 test("the recipe is the request's, as it came where it is none", () => {
   const recipeIn = (fields: object, headers: IncomingHttpHeaders = {}) =>
-    presentInspectionError(userError("x", 400, "x"), { requestId: "", headers, fields: { ...fields } })
+    presentInspectionError(userError("x", 400, "x"), { requestId: "", headers, fields: { ...fields }, path: "/infer" })
       .recipe_id;
   expect(recipeIn({ recipe_id: " A1 " }, { "x-recipe-id": "b" })).toBe("a1");
   expect(recipeIn({}, { "x-recipe-id": "B" })).toBe("b");

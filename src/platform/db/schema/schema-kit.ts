@@ -14,6 +14,8 @@ export interface TableKeys {
   readonly primaryKey?: readonly string[];
   /** Sets of columns that may not repeat together. */
   readonly unique?: readonly (readonly string[])[];
+  /** Rows lie in the order of the primary key, for narrow tables with very many rows. No column is generated. */
+  readonly clustered?: boolean;
 }
 
 export interface IndexSettings {
@@ -59,7 +61,9 @@ export class SchemaKit {
     for (const names of keys.unique ?? []) {
       builder = builder.addUniqueConstraint(`${table}_${names.join("_")}_unique`, [...names]);
     }
-    if (this.#dialect === "sqlite") builder = builder.modifyEnd(sql`strict`);
+    if (this.#dialect === "sqlite") {
+      builder = builder.modifyEnd(keys.clustered ? sql`strict, without rowid` : sql`strict`);
+    }
     await builder.execute();
   }
 

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import { messageOf, QuatrainError } from "../../errors/quatrain-error.ts";
 import type { EmbeddedDatabase } from "../database.ts";
 import { KyselyDatabase } from "../kysely-database.ts";
@@ -31,20 +31,23 @@ export async function openSqlite({ path, readers }: SqliteSettings): Promise<Emb
 class SqliteDatabase extends KyselyDatabase implements EmbeddedDatabase {
   readonly #path: string;
   readonly #threads: readonly SqliteThread[];
+  readonly #writer: Kysely<unknown>;
 
-  constructor(path: string, writer: SqliteThread, readers: readonly SqliteThread[]) {
-    super({
-      dialect: "sqlite",
-      writer: new Kysely({ dialect: sqliteDialect([writer]) }),
-      reader: new Kysely({ dialect: sqliteDialect(readers) }),
-    });
+  constructor(path: string, writerThread: SqliteThread, readers: readonly SqliteThread[]) {
+    const writer = new Kysely<unknown>({ dialect: sqliteDialect([writerThread]) });
+    super({ dialect: "sqlite", writer, reader: new Kysely({ dialect: sqliteDialect(readers) }) });
     this.#path = path;
-    this.#threads = [...readers, writer];
+    this.#writer = writer;
+    this.#threads = [...readers, writerThread];
   }
 
   override async close(): Promise<void> {
     await super.close();
     for (const thread of this.#threads) await thread.close(); // the writer last: it clears the write-ahead log
+  }
+
+  override async scrub(): Promise<void> {
+    await sql`pragma wal_checkpoint(truncate)`.execute(this.#writer);
   }
 
   snapshot(targetPath: string): Promise<void> {

@@ -16,6 +16,7 @@ function openConnection({ path, readOnly }: ThreadSettings): DatabaseSync {
   connection.exec(`
     pragma synchronous = full;
     pragma foreign_keys = on;
+    pragma secure_delete = on; -- a text that was deleted on request is not to be found in the file
     pragma temp_store = memory;
     pragma cache_size = -16000;
     pragma case_sensitive_like = on;
