@@ -5,7 +5,7 @@ import { findSegments } from "./segments.ts";
 import { deviate } from "./style-deviations.ts";
 import { measurableFeatures, type StyleDistance, styleDistance } from "./style-distance.ts";
 import { topFeatures } from "./style-features.ts";
-import { type StyleLimits, styleFinding } from "./style-finding.ts";
+import { STYLE_LIMITS, styleFinding } from "./style-finding.ts";
 import { addPeers, noPeers, type Peers, peersOf } from "./style-peers.ts";
 import { minus, plus, type StyleSums, sumStyle, WORDS } from "./style-sums.ts";
 
@@ -20,8 +20,6 @@ export interface EarlierSignals {
 /** Fewest words of prose on each side, and of each part that is compared. */
 const PART_WORDS = 300;
 
-export const EARLIER_LIMITS: StyleLimits = { low: 3, medium: 4.5 };
-
 /**
  * Whether a text's style differs clearly from the same author's earlier texts: its parts of 300 words against all of
  * them, measured as `findStyleChange` measures a stretch. Earlier texts in another language are left out.
@@ -35,7 +33,7 @@ export function compareWithEarlier(
   earlier: readonly PreparedText[],
 ): Analysis<EarlierSignals> {
   const { language } = prepared;
-  if (language === null) return { findings: [], coverage: { done: false, reason: "language_unknown" } };
+  if (language === null) return { findings: [], coverage: { done: false, reason: "language_not_supported" } };
   const parts = partsOf([prepared], language);
   const earlierParts = partsOf(
     earlier.filter((text) => text.language === language),
@@ -51,14 +49,9 @@ export function compareWithEarlier(
   const before = earlierParts.reduce(plus);
   const whole = meanDistance(parts, before, peersAmong(earlierParts, before), plus(text, before));
   const facts = { comparison: "earlier_texts", words: text[WORDS]!, earlier_words: before[WORDS]! };
-  const finding = styleFinding(
-    whole.distance,
-    EARLIER_LIMITS,
-    topFeatures(whole, text, before, language),
-    facts,
-  );
+  const finding = styleFinding(whole.distance, topFeatures(whole, text, before, language), facts);
   return {
-    findings: whole.distance >= EARLIER_LIMITS.low ? [finding] : [],
+    findings: whole.distance >= STYLE_LIMITS.low ? [finding] : [],
     signals: {
       words: text[WORDS]!,
       earlier_words: before[WORDS]!,

@@ -84,7 +84,7 @@ describe("findStyleChange", () => {
     );
     expect(findStyleChange(prepareText(german)).coverage).toEqual({
       done: false,
-      reason: "language_unknown",
+      reason: "language_not_supported",
     });
   });
 

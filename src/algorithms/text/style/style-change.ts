@@ -3,7 +3,7 @@ import type { PreparedText } from "../prepared-text.ts";
 import { findSegments } from "./segments.ts";
 import { measureStretches, type Stretch } from "./stretches.ts";
 import { topFeatures } from "./style-features.ts";
-import { type StyleLimits, styleFinding } from "./style-finding.ts";
+import { STYLE_LIMITS, styleFinding } from "./style-finding.ts";
 import { between, minus, prefixSums, type StyleSums, sumStyle, WORDS } from "./style-sums.ts";
 
 /** Figures of the search for a change of style. */
@@ -20,12 +20,6 @@ export interface StyleSignals {
 /** Source: spec/integrity.md section 3b. */
 const FEWEST_SEGMENTS = 4;
 
-/**
- * Beyond it a stretch is reported: in standard deviations of what stretches by one author differ. Two in a hundred texts
- * by one author hold such a stretch (docs: see the measurement in tests/samples/style.test.ts).
- */
-export const STYLE_LIMITS: StyleLimits = { low: 4, medium: 5.5 };
-
 const MOST_FINDINGS = 50;
 
 /**
@@ -38,7 +32,7 @@ const MOST_FINDINGS = 50;
  */
 export function findStyleChange(prepared: PreparedText): Analysis<StyleSignals> {
   const { language } = prepared;
-  if (language === null) return { findings: [], coverage: { done: false, reason: "language_unknown" } };
+  if (language === null) return { findings: [], coverage: { done: false, reason: "language_not_supported" } };
   const segments = findSegments(prepared, language);
   if (segments.length < FEWEST_SEGMENTS) {
     const facts = { segments: segments.length, needed: FEWEST_SEGMENTS };
@@ -54,7 +48,7 @@ export function findStyleChange(prepared: PreparedText): Analysis<StyleSignals> 
       const sums = between(prefix, stretch.first, stretch.last);
       const rest = minus(prefix.at(-1)!, sums);
       return {
-        ...styleFinding(stretch.distance, STYLE_LIMITS, topFeatures(stretch, sums, rest, language), {
+        ...styleFinding(stretch.distance, topFeatures(stretch, sums, rest, language), {
           comparison: "rest_of_document",
           words: sums[WORDS]!,
         }),
