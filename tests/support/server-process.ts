@@ -30,7 +30,7 @@ export interface ServerSettings {
 function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(QUATRAIN|BDI|DATABASE_URL$|API_KEY$|INSPECTION_PORT$)/.test(name),
+      ([name]) => !/^(QUATRAIN|BDI|FLASK|DATABASE_URL$|API_KEY$|INSPECTION_PORT$|INTEGRITY_)/.test(name),
     ),
   );
 }

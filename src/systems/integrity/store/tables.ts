@@ -53,6 +53,8 @@ export interface IntegrityTables {
     words: number;
     /** Every fingerprint with its place, packed (algorithms/text/similarity). */
     fingerprints: Uint8Array;
+    /** The hashes that stand in `integrity_postings`, as little-endian 32-bit words. */
+    keys: Uint8Array;
     /** Deflated UTF-8; null where texts are not kept. */
     text: Uint8Array | null;
   };
@@ -141,7 +143,7 @@ export interface IntegrityTables {
   integrity_batch_items: {
     batch_id: string;
     position: number;
-    state: "queued" | "done" | "failed";
+    state: "queued" | "done" | "failed" | "cancelled";
     /** Deflated JSON of the submission; null once it is done. */
     submission: Uint8Array | null;
     case_id: string | null;

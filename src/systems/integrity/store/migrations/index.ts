@@ -88,6 +88,7 @@ const similarity: Migration = {
       author_key: text().nullable(),
       words: integer(),
       fingerprints: blob(),
+      keys: blob(),
       text: blob().nullable(),
     });
     await schema.createIndex("integrity_documents", ["owner_id"], { unique: true });
@@ -113,6 +114,7 @@ const similarity: Migration = {
       created_at: integer(),
     });
     await schema.createIndex("integrity_sources", ["created_at desc", "id desc"]);
+    await schema.createIndex("integrity_sources", ["kind", "created_at desc"]);
     await schema.createTable("integrity_images", {
       id: serial(),
       case_id: text(),
