@@ -47,6 +47,18 @@ describe("the client", () => {
     expect(got.headers).not.toHaveProperty("authorization");
   });
 
+  test("sends further headers with every call of its own, and never in the place of its credential", async () => {
+    const spanish = client().withHeaders({ "accept-language": "es" });
+    await spanish.withHeaders({ "idempotency-key": "k1", authorization: "other" }).call(platform.live, {});
+    expect(got.headers).toMatchObject({
+      "accept-language": "es",
+      "idempotency-key": "k1",
+      authorization: "Bearer k",
+    });
+    await client().call(platform.live, {});
+    expect(got.headers).not.toHaveProperty("idempotency-key");
+  });
+
   test("sends JSON, numbers that JSON has not as text", async () => {
     await client().call(inspection.calibrateNg, {
       ...ROI,

@@ -12,6 +12,8 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** API key or token, sent as `Authorization: Bearer`. */
   readonly credential?: string;
+  /** Sent with every call: `Accept-Language`, `Idempotency-Key` and the like. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** For tests. */
   readonly fetch?: typeof fetch;
 }
@@ -30,6 +32,11 @@ export class QuatrainClient {
 
   get baseUrl(): string {
     return this.#options.baseUrl;
+  }
+
+  /** The same server with more headers on every call. */
+  withHeaders(headers: Readonly<Record<string, string>>): QuatrainClient {
+    return new QuatrainClient({ ...this.#options, headers: { ...this.#options.headers, ...headers } });
   }
 
   /**
@@ -59,7 +66,7 @@ export class QuatrainClient {
     input: Readonly<Record<string, unknown>>,
     files: Readonly<Partial<Record<string, readonly FilePart[]>>>,
   ): Promise<Response> {
-    const { baseUrl, credential, fetch: send = fetch } = this.#options;
+    const { baseUrl, credential, headers, fetch: send = fetch } = this.#options;
     const url = new URL(baseUrl.replace(/\/+$/, "") + pathOf(contract, input));
     for (const name of Object.keys(contract.query?.shape ?? {})) {
       const value = input[name];
@@ -70,6 +77,7 @@ export class QuatrainClient {
       method: contract.method,
       body,
       headers: {
+        ...headers,
         ...(contentType === null ? {} : { "content-type": contentType }),
         ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
       },
