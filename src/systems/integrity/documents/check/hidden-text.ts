@@ -1,0 +1,43 @@
+import type { Finding, Severity } from "../../../../algorithms/text/finding.ts";
+import type { HiddenPlace, ReadDocument } from "../port.ts";
+import { countWords } from "./count-words.ts";
+
+/** Shorter places are left over from editing: a label, a page's number, a line of spaces. */
+const FEWEST_WORDS = 3;
+/** So much is not left over. */
+const MANY_WORDS = 50;
+const MOST_FINDINGS = 50;
+
+/** What is hidden, in words. */
+export interface HiddenText {
+  readonly findings: readonly Finding[];
+  readonly places: number;
+  readonly words: number;
+}
+
+/** Places that a reader does not see, in the order of the text. O(length). */
+export function findHiddenText({ text, hidden }: ReadDocument): HiddenText {
+  const counted = hidden.map((place) => ({ place, words: countWords(text.slice(place.start, place.end)) }));
+  const told = counted.filter(({ words }) => words >= FEWEST_WORDS);
+  const words = counted.reduce((sum, { words }) => sum + words, 0);
+  const meant = told.filter(({ place }) => place.reason !== "outside_page");
+  const many = meant.reduce((sum, { words }) => sum + words, 0) >= MANY_WORDS;
+  const findings = told.slice(0, MOST_FINDINGS).map(({ place, words }): Finding => {
+    const { start, end, reason } = place;
+    return {
+      rule: "document.hidden_text",
+      severity: severityOf(place, many),
+      value: words,
+      threshold: FEWEST_WORDS,
+      span: { start, end },
+      facts: { reason, words },
+    };
+  });
+  return { findings, places: hidden.length, words };
+}
+
+/** Lines that are too long or too many run over a page's edge by themselves. */
+function severityOf({ reason }: HiddenPlace, many: boolean): Severity {
+  if (reason === "outside_page") return "low";
+  return many ? "high" : "medium";
+}
