@@ -4,6 +4,7 @@ import { addAccountCommands } from "./accounts.ts";
 import { addDemoCommand } from "./demo/index.ts";
 import { addDoctorCommand } from "./doctor.ts";
 import { addInspectionCommands } from "./inspection/index.ts";
+import { addIntegrityCommands } from "./integrity/index.ts";
 import { addJobCommands } from "./jobs.ts";
 import { addMaintenanceCommands } from "./maintenance.ts";
 import { addModelCommands } from "./models.ts";
@@ -22,6 +23,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   addServeCommand(program);
   addDemoCommand(program);
   addInspectionCommands(program);
+  addIntegrityCommands(program);
   addJobCommands(program);
   addAccountCommands(program);
   addMaintenanceCommands(program);

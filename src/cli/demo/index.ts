@@ -5,17 +5,22 @@ import type { Command } from "commander";
 import { withServer } from "../connection.ts";
 import { note } from "../output.ts";
 import { demonstrateInspection } from "./inspection.ts";
+import { demonstrateIntegrity } from "./integrity.ts";
 
 export function addDemoCommand(program: Command): void {
   program
     .command("demo")
     .description("run each system's main job on inputs that are drawn here, and show what came out")
-    .option("--out <dir>", "where the pictures go", "demo-output")
+    .option("--out <dir>", "where pictures and reports go", "demo-output")
     .action(async ({ out }: { out: string }) => {
       const data = await mkdtemp(join(tmpdir(), "quatrain-demo-"));
       try {
         note("a server of its own, in a folder of its own; nothing of yours is touched");
-        await withServer({ data }, (client) => demonstrateInspection(client, join(out, "inspection")));
+        await withServer({ data }, async (client) => {
+          await demonstrateInspection(client, join(out, "inspection"));
+          process.stdout.write("\n");
+          await demonstrateIntegrity(client, join(out, "integrity"));
+        });
       } finally {
         await rm(data, { recursive: true, force: true });
       }
