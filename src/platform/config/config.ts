@@ -54,6 +54,7 @@ export interface Config {
     readonly corsOrigins: readonly string[];
   };
   readonly integrity: {
+    readonly dir: string | null;
     readonly timeZone: string;
     readonly corsOrigins: readonly string[];
     readonly workers: number;
@@ -228,6 +229,7 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       corsOrigins: values.BDI_CORS_ORIGINS,
     },
     integrity: {
+      dir: values.QUATRAIN_INTEGRITY_DIR === null ? null : resolve(values.QUATRAIN_INTEGRITY_DIR),
       timeZone: values.QUATRAIN_TIMEZONE,
       corsOrigins: values.INTEGRITY_CORS_ORIGINS,
       workers: values.QUATRAIN_INTEGRITY_WORKERS,

@@ -108,6 +108,10 @@ export const SETTINGS = {
   BDI_REQUIRE_CUDA: flag(
     "Refuse to start without CUDA. The embedded engine has none: with 1 the server does not start.",
   ),
+  QUATRAIN_INTEGRITY_DIR: text(
+    "Folder of the files that integrity analysed; absent: `integrity` in the data folder.",
+    null,
+  ),
   QUATRAIN_TIMEZONE: timeZone("Time zone of the days and weeks in integrity's metrics.", "UTC"),
   INTEGRITY_CORS_ORIGINS: origins("Origins that browsers may call integrity from; * for all."),
   QUATRAIN_INTEGRITY_WORKERS: {

@@ -7,6 +7,8 @@ export interface RawInput {
   readonly path: unknown;
   readonly query: unknown;
   readonly body: Readonly<Record<string, unknown>>;
+  /** The body came as JSON, also where a form was expected. */
+  readonly isJson: boolean;
   /** By the name of their field. */
   readonly files: Readonly<Record<string, readonly unknown[]>>;
 }
@@ -27,7 +29,7 @@ export function parseInput(contract: RouteContract, raw: RawInput): Record<strin
     ...parsePart(
       "body",
       body,
-      contract.body.kind === "form" ? shapeLists(contract.body.fields, raw.body) : raw.body,
+      contract.body.kind === "form" && !raw.isJson ? shapeLists(contract.body.fields, raw.body) : raw.body,
       faults,
     ),
   };

@@ -8,6 +8,7 @@ const MAX_TEXT_CHARACTERS = 32 * 2 ** 20;
 export class ReceivedBody {
   readonly #fields = new Map<string, unknown>();
   readonly #files = new Map<string, UploadedFile[]>();
+  #isJson = false;
   #count = 0;
   #characters = 0;
 
@@ -20,6 +21,11 @@ export class ReceivedBody {
     return Object.fromEntries(this.#files);
   }
 
+  /** Its fields have types of their own: nothing has to be guessed from text. */
+  get isJson(): boolean {
+    return this.#isJson;
+  }
+
   allFiles(): UploadedFile[] {
     return [...this.#files.values()].flat();
   }
@@ -30,6 +36,7 @@ export class ReceivedBody {
 
   /** All fields of a JSON body. */
   takeJson(fields: object): void {
+    this.#isJson = true;
     for (const [name, value] of Object.entries(fields)) this.#fields.set(name, value);
   }
 

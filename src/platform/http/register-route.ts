@@ -71,7 +71,13 @@ export function registerRoute(
         await readBody(request, contract.body, multipart, received);
         const { params: path, query } = request;
         const routeRequest = {
-          input: parseInput(contract, { path, query, body: received.fields, files: received.files }),
+          input: parseInput(contract, {
+            path,
+            query,
+            body: received.fields,
+            isJson: received.isJson,
+            files: received.files,
+          }),
           files: withEmptyLists(contract, received.files),
           headers: request.headers,
           requestId: request.id,
