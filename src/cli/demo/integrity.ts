@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { QuatrainClient } from "../../client/index.ts";
 import { analyze, getReport } from "../../contracts/integrity/index.ts";
-import { describeMeasured, withMeasured } from "../integrity/describe-measured.ts";
+import { describeMeasured, measuredInShort } from "../integrity/describe-measured.ts";
 import { LineStarts } from "../integrity/line-starts.ts";
 import { showProgress } from "../progress.ts";
 import { FIRST_ESSAY, SECOND_ESSAY } from "./integrity-essays.ts";
@@ -44,7 +44,7 @@ async function submit(
     .withHeaders({ "accept-language": "en" })
     .call(analyze, { texto, metadata, evidencias });
   const { overall_score, overall_level, confidence, measured } = answer.analysis;
-  const head = `${titulo}: ${overall_score} ${overall_level}, confidence ${confidence}${withMeasured(measured)} (${answer.case_id})`;
+  const head = `${titulo}: ${overall_score} ${overall_level}, confidence ${confidence}${measuredInShort(measured, overall_score)} (${answer.case_id})`;
   return {
     caseId: answer.case_id,
     described: [head, ...describeMeasured(measured, new LineStarts(texto))].join("\n"),

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Case } from "../../contracts/integrity/index.ts";
-import { describeMeasured, withMeasured } from "./describe-measured.ts";
+import { describeMeasured, measuredInShort } from "./describe-measured.ts";
 import type { LineStarts } from "./line-starts.ts";
 
 /** A whole case as a person reads it. */
@@ -9,7 +9,7 @@ export function describeCase(found: z.infer<typeof Case>, lines: LineStarts | nu
   const observed = Object.keys(evidencias).filter((name) => evidencias[name] === 1);
   const dimensions = Object.entries(found.dimensions).map(([name, value]) => `${name} ${value}`);
   return [
-    `${found.case_id}: ${found.overall_score} ${found.overall_level}, confidence ${found.confidence}${measured === null ? "" : withMeasured(measured)}`,
+    `${found.case_id}: ${found.overall_score} ${found.overall_level}, confidence ${found.confidence}${measured === null ? "" : measuredInShort(measured, found.overall_score)}`,
     `  title: ${found.title ?? "-"}`,
     `  author: ${found.author ?? "-"} (${found.role}, ${found.product_type})`,
     `  analysed: ${found.analyzed_at} UTC, ${found.text_length} characters${found.text_kept ? "" : ", text not kept"}${found.file === null ? "" : `, file ${found.file.filename}`}`,

@@ -1,6 +1,6 @@
 import type { QuatrainClient } from "../../client/index.ts";
 import type { CheckedFile } from "./check-files.ts";
-import { describeMeasured, linesOfCase, withMeasured } from "./describe-measured.ts";
+import { describeMeasured, linesOfCase, measuredInShort } from "./describe-measured.ts";
 
 /** What came out for one file, as a person reads it. */
 export async function describeChecked(
@@ -10,7 +10,7 @@ export async function describeChecked(
   if (answer === null) return `${file}: failed, ${error}`;
   const { overall_score, overall_level, confidence, measured } = answer.analysis;
   return [
-    `${file}: ${overall_score} ${overall_level}, confidence ${confidence}${withMeasured(measured)} (${answer.case_id})`,
+    `${file}: ${overall_score} ${overall_level}, confidence ${confidence}${measuredInShort(measured, overall_score)} (${answer.case_id})`,
     ...describeMeasured(measured, await linesOfCase(client, answer.case_id, measured)),
   ].join("\n");
 }

@@ -32,13 +32,12 @@ export async function linesOfCase(
 
 /** Findings, gravest first, then similar sources, then what could not be analysed. */
 export function describeMeasured(measured: z.infer<typeof Measured>, lines: LineStarts | null): string[] {
-  const { findings, similarity, similarity_share, coverage, pending } = measured;
+  const { findings, similarity, coverage, pending } = measured;
   const gravest = [...findings].sort(
     (a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity),
   );
   return [
     ...gravest.map((finding) => describeFinding(finding, lines)),
-    ...(similarity.length > 0 ? [`  similar in all: ${percent(similarity_share)} of the words`] : []),
     ...similarity.map(describeSource),
     ...describeGaps(coverage),
     ...(pending.length > 0 ? [`  still under way: ${pending.join(", ")}`] : []),
@@ -71,7 +70,12 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-/** The combined score, where what was measured moves it. */
-export function withMeasured({ combined_score, combined_level, findings }: z.infer<typeof Measured>): string {
-  return findings.length === 0 ? "" : `, with what was measured ${combined_score} ${combined_level}`;
+/** What was measured in the head line of a case: the combined score where it differs, and how much is similar. */
+export function measuredInShort(
+  { combined_score, combined_level, similarity_share }: z.infer<typeof Measured>,
+  overallScore: number,
+): string {
+  const combined =
+    combined_score === overallScore ? "" : `, with what was measured ${combined_score} ${combined_level}`;
+  return `${combined}${similarity_share === 0 ? "" : `, ${percent(similarity_share)} of the words similar`}`;
 }
