@@ -20,17 +20,29 @@ export async function drawPdf(
   return Buffer.concat(chunks);
 }
 
-/** A PDF of one page whose content is this, as it is: `BT /F1 12 Tf (Hola) Tj ET`. */
-export function rawPdf(content: string | Uint8Array, dictionary = ""): Uint8Array {
-  const stream = typeof content === "string" ? Buffer.from(content, "latin1") : content;
+/** Parts of a PDF that are written by hand, as PDF's own syntax. */
+export interface RawPdf {
+  /** Of the content's stream: `/Filter /FlateDecode`. */
+  readonly stream?: string;
+  readonly catalog?: string;
+  readonly resources?: string;
+  /** Objects from number 6 on. */
+  readonly objects?: readonly string[];
+}
+
+/** A PDF of one page with this content, as it is: `BT /F1 12 Tf (Hola) Tj ET`. */
+export function rawPdf(content: string | Uint8Array, parts: RawPdf = {}): Uint8Array {
+  const { stream = "", catalog = "", resources = "", objects: more = [] } = parts;
+  const bytes = typeof content === "string" ? Buffer.from(content, "latin1") : Buffer.from(content);
   const objects = [
-    "<< /Type /Catalog /Pages 2 0 R >>",
+    `<< /Type /Catalog /Pages 2 0 R ${catalog} >>`,
     "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-    `<< /Length ${stream.length} ${dictionary} >>\nstream\n${Buffer.from(stream).toString("latin1")}\nendstream`,
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> ${resources} >> >>`,
+    `<< /Length ${bytes.length} ${stream} >>\nstream\n${bytes.toString("latin1")}\nendstream`,
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ...more,
   ];
-  let file = "%PDF-1.4\n";
+  let file = "%PDF-1.5\n";
   const places = objects.map((object, index) => {
     const at = file.length;
     file += `${index + 1} 0 obj\n${object}\nendobj\n`;

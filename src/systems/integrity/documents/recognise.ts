@@ -36,7 +36,7 @@ export async function recognise(path: string, filename: string): Promise<Recogni
   if (size > MAX_FILE_BYTES) throw refusal("document_too_large");
   const head = await headOf(path);
   const start = head.toString("latin1");
-  if (isPdf(head, start)) {
+  if (isPdf(start)) {
     const { openPdf } = await import("./pdf/open-pdf.ts");
     return openPdf(await readFile(path));
   }
@@ -53,9 +53,10 @@ export async function recognise(path: string, filename: string): Promise<Recogni
   return { format, text: readHtml(bytes), readImages: withoutImages };
 }
 
-function isPdf(head: Uint8Array, start: string): boolean {
+/** A mark that does not stand at the beginning may be spoken of: then no objects follow it. */
+function isPdf(start: string): boolean {
   const at = start.slice(0, PDF_WITHIN).indexOf("%PDF-");
-  return at === 0 || (at > 0 && !looksLikeText(head));
+  return at === 0 || (at > 0 && /\d obj\b/.test(start));
 }
 
 async function headOf(path: string): Promise<Buffer> {

@@ -22,12 +22,15 @@ const BLOCKS = words(
     "figure figcaption address form fieldset hr body",
 );
 
+const CELLS = words("td th");
+
 interface OpenElement {
   readonly name: string;
   readonly children: readonly Node[];
   readonly look: Look;
   readonly preformatted: boolean;
-  readonly cell: Cell;
+  /** The cell that it is, or lies in. */
+  readonly cell: Cell | null;
   next: number;
 }
 
@@ -46,14 +49,7 @@ export class HtmlBody {
 
   /** O(nodes). */
   read(nodes: readonly Node[]): void {
-    const root = {
-      name: "",
-      children: nodes,
-      look: {},
-      preformatted: false,
-      cell: this.#text.openCell(),
-      next: 0,
-    };
+    const root = { name: "", children: nodes, look: {}, preformatted: false, cell: null, next: 0 };
     const open: OpenElement[] = [root];
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
       const node = top.children[top.next++];
@@ -68,20 +64,22 @@ export class HtmlBody {
 
   #open(node: Node, parent: OpenElement): OpenElement {
     const name = node.name ?? "";
-    if (BLOCKS.has(name)) this.#break("\n\n");
+    // A cell's first paragraph begins where the cell does.
+    const beginsCell = parent.cell?.startedAt === this.#text.length;
+    if (BLOCKS.has(name) && !beginsCell) this.#break("\n\n");
     else if (name === "br") this.#break("\n");
     return {
       name,
       children: node.children ?? [],
       look: within(parent.look, elementLook(node.attribs ?? {})),
       preformatted: parent.preformatted || name === "pre",
-      cell: this.#text.openCell(),
+      cell: CELLS.has(name) ? this.#text.openCell() : parent.cell,
       next: 0,
     };
   }
 
   #close({ name, cell }: OpenElement): void {
-    if (name === "td" || name === "th") this.#text.closeCell(cell);
+    if (CELLS.has(name) && cell !== null) this.#text.closeCell(cell);
     else if (name === "tr") this.#break("\n");
     else if (BLOCKS.has(name)) this.#break("\n\n");
   }
