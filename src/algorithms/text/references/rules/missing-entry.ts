@@ -26,14 +26,13 @@ export function findMissingEntries(prepared: PreparedText, references: DocumentR
         found.length === 0 && !words.some((word) => list.has(word, year)),
     ),
   );
-  const works = onePerWork(sure).length;
-  const places = [
-    ...missing.map((matched) => toPlace(matched, references)),
-    ...missingNumbers(references),
-  ].sort((a, b) => a.span.start - b.span.start);
+  const numbers = missingNumbers(references);
+  const places = [...missing.map((matched) => toPlace(matched, references)), ...numbers.places].sort(
+    (a, b) => a.span.start - b.span.start,
+  );
   return groupPlaces("references.missing_entry", places, {
     severity: "medium",
-    total: works + entries.length * Number(references.style === "numeric"),
+    total: onePerWork(sure).length + numbers.cited,
     whole: places[0]?.span ?? null,
   });
 }
@@ -72,16 +71,19 @@ function toPlace({ citation, nearest }: MatchedCitation, { entries }: DocumentRe
 const nameCitation = ({ names, year, suffix }: AuthorYearCitation) =>
   `${names.replace(/\s+/g, " ").slice(0, 80)} (${year}${suffix})`;
 
-/** Numbers above the last one of a single numbered list that is mostly cited by number. */
-function missingNumbers({ bibliographies, entries, numbers, numbered }: DocumentReferences): Place[] {
-  if (!numbered || bibliographies.length > 1) return [];
+/** Numbers above the last one of a single numbered list that is mostly cited by number, and how many are cited at all. */
+function missingNumbers({ bibliographies, entries, numbers, numbered }: DocumentReferences): {
+  readonly places: Place[];
+  readonly cited: number;
+} {
+  if (!numbered || bibliographies.length > 1) return { places: [], cited: 0 };
   const known = new Set(entries.map(numberOf));
   const last = Math.max(...[...known].filter((number) => !Number.isNaN(number)));
   const square = numbers.filter(({ square: own }) => own);
   const used = new Set(square.flatMap(({ numbers: own }) => own.filter((number) => known.has(number))));
-  if (used.size * 2 < entries.length || used.size < 2) return [];
+  if (used.size * 2 < entries.length || used.size < 2) return { places: [], cited: 0 };
   const seen = new Set<number>();
-  return square.flatMap(({ span, numbers: own }) =>
+  const places = square.flatMap(({ span, numbers: own }) =>
     own
       .filter((number) => number > last && !seen.has(number))
       .map((number) => {
@@ -89,6 +91,7 @@ function missingNumbers({ bibliographies, entries, numbers, numbered }: Document
         return { span, name: `[${number}]`, facts: { citation: `[${number}]`, last } };
       }),
   );
+  return { places, cited: used.size + places.length };
 }
 
 /** A text that cites works and has no list at all: one finding, and only where several citations are beyond doubt. */
