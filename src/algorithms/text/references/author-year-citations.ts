@@ -107,7 +107,7 @@ function narrative(text: string, open: number, length: number, inside: string): 
   const followed = saysWhatAuthorsSay(text.slice(open + length, open + length + 50));
   const sure = (names.joined || led || followed) && names.words.length <= 8 && !mayBeNoAuthor(names.words);
   return years
-    .filter((year, index) => index === 0 || /^[\s,ye&]*$/.test(between(inside, years[index - 1]!, year)))
+    .filter((year, index) => index === 0 || /^[\s,;ye&]*$/.test(between(inside, years[index - 1]!, year)))
     .map((year) => ({
       kind: "author_year",
       span: { start, end: open + 1 + year.index + year[0].length },

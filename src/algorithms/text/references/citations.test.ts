@@ -20,6 +20,7 @@ describe("citations by author and year", () => {
     ["Segundo Freire (1996, p. 25), ensinar exige.", ["Freire 1996"]],
     ["Así (SILVA; SOUZA, 2012, p. 7).", ["SOUZA 2012"]],
     ["García y López (2015) señalan que sí.", ["García y López 2015"]],
+    ["Vygotsky (1978; 1986) insiste.", ["Vygotsky 1978", "Vygotsky 1986"]],
     ["As Smith et al. (2019) found, it works.", ["Smith et al. 2019"]],
     ["Así (Freud, 1920/1991).", ["Freud 1920"]],
     ["Así (Vygotsky, 1978, citado en Pérez, 2015).", ["Vygotsky 1978", "Pérez 2015"]],
@@ -74,6 +75,7 @@ describe("citations by number", () => {
   test.each([
     ["Sí [1], no [2-5] y [1, 3].", [[1], [2, 3, 4, 5], [1, 3]]],
     ["Sí [12, p. 4].", [[12]]],
+    ["Sí [3]-[5], y pegada[7] como a[10] y x1[2].", [[3], [3, 4, 5], [5], [7]]],
     [
       "Sí (1,2) y (4-6).",
       [

@@ -22,7 +22,7 @@ const ROLE_AHEAD =
 const BY = latin(
   String.raw`[\s,;(]{0,4}\b(?:(?:[Ee]dited|[Tt]ranslated|[Cc]ompiled|[Ss]elected)(?: and (?:translated|edited))?\s(?:by|de|por|par)|(?:[Ee]ds?|[Tt]rans|[Tt]rad|[Ii]ntrod\p{Ll}*)\.\s(?:by|de|por|par)|[Tt]raducción de|[Tt]raduit par|(?<=,\s)eds?\.)\s`,
 );
-const IN_BRACKETS =
+export const IN_BRACKETS =
   /[\s,]{0,4}\((?=[^()]{0,120}\s(?:eds?|editors?|hrsg|hgg?|dirs?|coords?|comps?|orgs?|trans|trad)\b)[^()]{3,130}\)/i;
 
 /** From what follows a title. O(length). */

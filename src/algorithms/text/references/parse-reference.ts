@@ -1,4 +1,5 @@
 import { readAuthors } from "./author-list.ts";
+import { IN_BRACKETS } from "./holder.ts";
 import { takeIdentifiers } from "./identifiers.ts";
 import { latin } from "./latin.ts";
 import { takeLocators } from "./locators.ts";
@@ -26,6 +27,9 @@ const GENRE = latin(
 /** What kind of thing it is, as APA puts it behind the title: `[Tesis de maestría, Universidad de Chile]`. */
 const DESCRIBED =
   /\s\[(?=[^[\]]{0,60}\b(?:dvd|cd|v[ií]deo|film|motion picture|pel[ií]cula|filme|tesis|tese|thesis|dissertation|disertación|dissertação|archivo|pdf|p[áa]gina|web|blog|tweet|software|app|aplicación|podcast|conferencia|ponencia|presentaci[óo]n|informe|data ?set|conjunto de datos|diapositivas|manuscrito|manuscript|fotograf[ií]a|pintura|canción|álbum|serie|episodio|entrada|mapa|comunicado|ley|decreto|resolución|homepage|online|en l[ií]nea|internet|post|publicación|infograf[ií]a|trabajo de grado|monograf[ií]a)\b)[^[\]]{2,120}\]/i;
+/** `(Obra original publicada en 1970)` */
+const FIRST_PUBLISHED =
+  /\s\((?:obra|trabajo|texto|original|trabalho)\s(?:(?:original|work)\s)?(?:publicad[oa]|published)[^()]{0,30}\)/i;
 const EDITION =
   /[\s,.(]{0,4}\b(?:\d{1,2}\.?(?:st|nd|rd|th|ª|a|º|e|da|ra|ta|na)?\.?\s?(?:ed(?:ition|ición|ição)?\b\.?|edn\b)|(?:second|third|fourth|fifth|rev(?:ised|\.)?|segunda|tercera|primera)\s(?:ed(?:ition|ición|ição)?\b\.?))\)?/i;
 
@@ -42,6 +46,8 @@ export function parseReference(entry: string): ParsedReference {
   const dated = late === null || !isDateOf(early, late, after) ? after : withoutDate(after, late);
   const described = dated
     .replace(EDITION, ` ${MARK.edition} `)
+    .replace(FIRST_PUBLISHED, " ")
+    .replace(IN_BRACKETS, ` ${MARK.editor} `)
     .replace(DESCRIBED, ` ${MARK.genre} `)
     .replace(GENRE, ` ${MARK.genre} `);
   const { volume, issue, pages, rest } = takeLocators(described);
