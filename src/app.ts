@@ -41,6 +41,10 @@ import { VERSION } from "./platform/version.ts";
 import { openFb98Engine } from "./systems/inspection/engine/fb98-engine.ts";
 import { inspectionMigrations, openInspection } from "./systems/inspection/index.ts";
 import { sharpPictureCodec } from "./systems/inspection/sharp-picture-codec.ts";
+import { ChildDocumentReader } from "./systems/integrity/documents/child-document-reader.ts";
+import { AnalysisPool } from "./systems/integrity/engine/analysis-pool.ts";
+import { readPhraseFile } from "./systems/integrity/engine/phrase-file.ts";
+import { integrityMigrations, openIntegrity } from "./systems/integrity/index.ts";
 
 /** The whole server, opened. */
 export interface App {
@@ -123,6 +127,31 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
       }),
     );
   }
+  if (config.systems.includes("integrity")) {
+    const engine = new AnalysisPool({
+      threads: config.integrity.workers,
+      phraseList: await readPhraseFile(config.integrity.phrasesPath),
+    });
+    closers.add("analyses", () => engine.close());
+    const fileReader = new ChildDocumentReader();
+    closers.add("document readers", () => fileReader.close());
+    systems.push(
+      openIntegrity({
+        database,
+        files: stores.integrity,
+        jobs,
+        engine,
+        fileReader,
+        settings: config.integrity,
+        clock: systemClock,
+        ids: randomIds,
+        log: log.child({ system: "integrity" }),
+        version: VERSION,
+        closers,
+        isWorker: config.roles.includes("worker"),
+      }),
+    );
+  }
   if (config.roles.includes("worker")) await jobs.start();
 
   const spool = new UploadSpool(join(config.dataDir, "tmp", `uploads-${randomIds.hex(8)}`));
@@ -180,12 +209,18 @@ async function openDatabase(config: Config, log: Log, closers: Closers) {
   const database: Database =
     embedded ?? (await openPostgres({ url: config.databaseUrl!.reveal(), poolSize: POSTGRES_POOL, log }));
   closers.add("database", () => database.close());
-  await migrate(database, [...authMigrations, ...jobMigrations, ...inspectionMigrations]);
+  await migrate(database, [
+    ...authMigrations,
+    ...jobMigrations,
+    ...inspectionMigrations,
+    ...integrityMigrations,
+  ]);
   return { database, embedded };
 }
 
 interface Stores {
   readonly inspection: FileStore;
+  readonly integrity: FileStore;
   /** The same stores as folders, by name, where they are folders. */
   readonly local: Readonly<Record<string, LocalFileStore>>;
 }
@@ -198,14 +233,21 @@ async function openStores(config: Config): Promise<Stores> {
       accessKey: config.s3.accessKey.reveal(),
       secretKey: config.s3.secretKey.reveal(),
     });
-    return { inspection: new ScopedFileStore(bucket, "inspection"), local: {} };
+    return {
+      inspection: new ScopedFileStore(bucket, "inspection"),
+      integrity: new ScopedFileStore(bucket, "integrity"),
+      local: {},
+    };
   }
-  const inspection = await LocalFileStore.open({
-    root: config.inspection.dir ?? join(config.dataDir, "inspection"),
-    shared: config.sharedData,
-    limits: { maxBytes: config.disk.quotaBytes ?? undefined, minFreeBytes: config.disk.minFreeBytes },
-  });
-  return { inspection, local: { inspection } };
+  const openFolder = (root: string) =>
+    LocalFileStore.open({
+      root,
+      shared: config.sharedData,
+      limits: { maxBytes: config.disk.quotaBytes ?? undefined, minFreeBytes: config.disk.minFreeBytes },
+    });
+  const inspection = await openFolder(config.inspection.dir ?? join(config.dataDir, "inspection"));
+  const integrity = await openFolder(config.integrity.dir ?? join(config.dataDir, "integrity"));
+  return { inspection, integrity, local: { inspection, integrity } };
 }
 
 async function openAccounts(config: Config, database: Database<AuthTables>, localToken: Secret) {

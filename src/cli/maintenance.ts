@@ -43,7 +43,10 @@ export function addMaintenanceCommands(program: Command): void {
         {
           dataDir: config.dataDir,
           databasePath: join(config.dataDir, "quatrain.db"),
-          storeRoots: { inspection: config.inspection.dir ?? join(config.dataDir, "inspection") },
+          storeRoots: {
+            inspection: config.inspection.dir ?? join(config.dataDir, "inspection"),
+            integrity: config.integrity.dir ?? join(config.dataDir, "integrity"),
+          },
           now: Date.now,
         },
         options.force ?? false,

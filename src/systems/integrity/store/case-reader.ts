@@ -35,6 +35,10 @@ export interface StoredMeasurement {
   readonly exclusions: ExclusionChoice;
 }
 
+const WORDS = "integrity_case_words";
+/** Cases of a word are counted up to here, to tell rare words from frequent ones. */
+const ENOUGH_TO_RANK = 5_000;
+
 type CaseQuery = SelectQueryBuilder<IntegrityTables, "integrity_cases", Record<never, never>>;
 
 /** Reads cases; lists are newest first, the id breaks ties. */
@@ -74,7 +78,7 @@ export class CaseReader {
     { limit, offset = 0, after }: { limit: number; offset?: number; after?: CasePlace },
   ): Promise<CaseRecord[]> {
     if (limit === 0) return [];
-    let query = this.#filtered(filter);
+    let query = await this.#withWords(this.#filtered(filter), filter.words ?? [], true);
     if (after !== undefined) {
       query = query.where((row) =>
         row.or([
@@ -99,9 +103,8 @@ export class CaseReader {
   async countCases(filter: CaseFilter): Promise<number> {
     const { level, role, product, ...others } = filter;
     if (Object.values(others).some((value) => value !== undefined)) {
-      const row = await this.#filtered(filter)
-        .select(sql<number>`count(*)`.as("cases"))
-        .executeTakeFirstOrThrow();
+      const matching = await this.#withWords(this.#filtered(filter), filter.words ?? [], false);
+      const row = await matching.select(sql<number>`count(*)`.as("cases")).executeTakeFirstOrThrow();
       return Number(row.cases);
     }
     let query = this.#database.reader
@@ -143,17 +146,59 @@ export class CaseReader {
     }
     if (filter.from !== undefined) query = query.where("analyzed_at", ">=", filter.from);
     if (filter.to !== undefined) query = query.where("analyzed_at", "<", filter.to);
-    for (const word of filter.words ?? []) {
-      query = query.where("id", "in", (inner) =>
-        inner
-          .selectFrom("integrity_case_words")
-          .select("case_id")
-          .where("word", ">=", word)
-          .where("word", "<", `${word}\u{10ffff}`),
-      );
-    }
     return query;
   }
+
+  /**
+   * The words that title or author must have. The rarest finds the cases and the others look at them; in a list, where
+   * even the rarest is frequent, all of them look at the cases in their order, until the page is full.
+   */
+  async #withWords(query: CaseQuery, words: readonly string[], isList: boolean): Promise<CaseQuery> {
+    const [rarest, ...others] = await this.#rarestFirst(words);
+    if (rarest === undefined) return query;
+    const finds = !isList || rarest.count < ENOUGH_TO_RANK;
+    const found = finds
+      ? query.where("id", "in", (inner) =>
+          inWordRange(inner.selectFrom(WORDS).select("case_id"), rarest.word),
+        )
+      : query;
+    return (finds ? others : [rarest, ...others]).reduce(
+      (narrowed, { word }) =>
+        narrowed.where((row) =>
+          row.exists(
+            inWordRange(row.selectFrom(WORDS).select("word"), word).where(
+              sql<boolean>`integrity_case_words.case_id = integrity_cases.id`,
+            ),
+          ),
+        ),
+      found,
+    );
+  }
+
+  /** Words with the number of cases that have them, up to a limit; fewest first. */
+  async #rarestFirst(words: readonly string[]): Promise<{ word: string; count: number }[]> {
+    const counted = await Promise.all(
+      words.map(async (word) => {
+        const some = inWordRange(this.#database.reader.selectFrom(WORDS).select("word"), word).limit(
+          ENOUGH_TO_RANK,
+        );
+        const row = await this.#database.reader
+          .selectFrom(some.as("some"))
+          .select(sql<number>`count(*)`.as("count"))
+          .executeTakeFirstOrThrow();
+        return { word, count: Number(row.count) };
+      }),
+    );
+    return counted.sort((a, b) => a.count - b.count);
+  }
+}
+
+/** Words that begin with a word: a range of the index. */
+function inWordRange<Row>(
+  query: SelectQueryBuilder<IntegrityTables, typeof WORDS, Row>,
+  word: string,
+): SelectQueryBuilder<IntegrityTables, typeof WORDS, Row> {
+  return query.where("word", ">=", word).where("word", "<", `${word}\u{10ffff}`);
 }
 
 /** A word that no case can have would make the database read them all to find none. */

@@ -78,7 +78,7 @@ describeEachDatabase("integrity's cases", (open) => {
     expect(await documents.textOf("case_1")).toBeNull();
     expect(await images.near(image)).toEqual([]);
     expect((await metrics.tallies()).map((tally) => tally.cases)).toEqual([1]);
-    expect((await documents.findCandidates([1, 2], 10)).found).toEqual([{ document: 2, shared: 2 }]);
+    expect((await documents.findCandidates([1, 2], 10)).found).toEqual([{ document: 2, weight: 2 }]);
     for (const table of ["integrity_reviews", "integrity_case_words", "integrity_pairs"] as const) {
       const rows = await database.reader.selectFrom(table).select("case_id").execute();
       expect(
@@ -177,7 +177,7 @@ describeEachDatabase("integrity's figures", (open) => {
 });
 
 describeEachDatabase("integrity's documents", (open) => {
-  test("are found by the hashes that they share, most first", async () => {
+  test("are found by the hashes that they share, the rarer ones counting more", async () => {
     const { writer, documents } = await openTestStore(open);
     const many = Array.from({ length: 700 }, (_, index) => index * 7);
     await writer.addCase(aCase("case_1", {}, { document: aDocument("case_1", many) }), EVENT);
@@ -185,8 +185,8 @@ describeEachDatabase("integrity's documents", (open) => {
     await writer.addCase(aCase("case_3", {}, { document: aDocument("case_3", [5]) }), EVENT);
     const { found } = await documents.findCandidates(many, 10);
     expect(found).toEqual([
-      { document: 1, shared: 700 },
-      { document: 2, shared: 3 },
+      { document: 1, weight: 698.5 },
+      { document: 2, weight: 1.5 },
     ]);
     expect((await documents.findCandidates([], 10)).found).toEqual([]);
     const names = await documents.namesOf([1, 3, 99]);

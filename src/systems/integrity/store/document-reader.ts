@@ -13,12 +13,12 @@ const PAD_TO = 64;
 /** A document that may share passages. */
 export interface Candidate {
   readonly document: number;
-  /** Hashes that it has in common with what was asked. */
-  readonly shared: number;
+  /** Hashes that it has in common with what was asked, each counted by its rarity. */
+  readonly weight: number;
 }
 
 export interface Candidates {
-  /** Most shared hashes first. */
+  /** Largest weight first. */
   readonly found: readonly Candidate[];
   /** Hashes that turned out to be everybody's. */
   readonly common: readonly number[];
@@ -54,9 +54,9 @@ export class DocumentReader {
     this.#database = database;
   }
 
-  /** The `limit` documents with most of these hashes. `keys` are ascending, without the common ones. */
+  /** The `limit` documents that have most, or the rarest, of these hashes. `keys` are ascending, without the common ones. */
   async findCandidates(keys: readonly number[], limit: number): Promise<Candidates> {
-    const shared = new Map<number, number>();
+    const weights = new Map<number, number>();
     const common: number[] = [];
     for (let at = 0; at < keys.length; at += LOOK_UP) {
       const hashes = padded(keys.slice(at, at + LOOK_UP));
@@ -64,26 +64,30 @@ export class DocumentReader {
         this.#sharing(hashes, keys.length > LOOK_UP ? limit * 8 : limit),
         this.#frequent(hashes),
       ]);
-      for (const row of rows) shared.set(row.document, (shared.get(row.document) ?? 0) + Number(row.shared));
+      for (const { document, weight } of rows) weights.set(document, (weights.get(document) ?? 0) + weight);
       common.push(...frequent);
     }
-    const found = [...shared]
-      .map(([document, count]) => ({ document, shared: count }))
-      .sort((a, b) => b.shared - a.shared || b.document - a.document)
+    const found = [...weights]
+      .map(([document, weight]) => ({ document, weight }))
+      .sort((a, b) => b.weight - a.weight || b.document - a.document)
       .slice(0, limit);
     return { found, common };
   }
 
-  #sharing(hashes: readonly number[], limit: number) {
-    return this.#database.reader
-      .selectFrom("integrity_postings")
-      .select(["document", sql<number>`count(*)`.as("shared")])
-      .where("hash", "in", hashes)
-      .groupBy("document")
-      .orderBy("shared", "desc")
-      .orderBy("document", "desc")
-      .limit(limit)
-      .execute();
+  /** A hash counts the more, the fewer documents have it: short passages stand out against chance that way. */
+  async #sharing(hashes: readonly number[], limit: number): Promise<Candidate[]> {
+    const { rows } = await sql<{ document: number; weight: number }>`
+      select p.document, sum(1.0 / f.documents) as weight
+      from integrity_postings p
+      join (
+        select hash, count(*) as documents from integrity_postings
+        where hash in (${sql.join(hashes)}) group by hash
+      ) f on f.hash = p.hash
+      where p.hash in (${sql.join(hashes)})
+      group by p.document order by weight desc, p.document desc limit ${limit}`.execute(
+      this.#database.reader,
+    );
+    return rows.map(({ document, weight }) => ({ document, weight: Number(weight) }));
   }
 
   /** Hashes of these that turn out to be everybody's. */

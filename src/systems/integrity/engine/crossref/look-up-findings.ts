@@ -4,12 +4,15 @@ import type { LookUpOutcome, RegisteredWork } from "./reference-register.ts";
 
 const MOST_FINDINGS = 50;
 
+/** What a finding tells of an entry. */
+type LookedUpEntry = Pick<ReferenceToLookUp, "title" | "doi" | "span">;
+
 /**
  * Entries whose DOI the register holds an evidently different work under. What could not be verified is no finding: not
  * being found says nothing about a reference. Places as the entries have them.
  */
 export function findingsFromLookUps(
-  entries: readonly ReferenceToLookUp[],
+  entries: readonly LookedUpEntry[],
   outcomes: readonly LookUpOutcome[],
 ): TextFinding[] {
   return entries
@@ -20,7 +23,7 @@ export function findingsFromLookUps(
     .slice(0, MOST_FINDINGS);
 }
 
-function toFinding(entry: ReferenceToLookUp, work: RegisteredWork): TextFinding {
+function toFinding(entry: LookedUpEntry, work: RegisteredWork): TextFinding {
   return {
     rule: "references.unconfirmed",
     severity: "medium",

@@ -1,0 +1,79 @@
+import * as contract from "../../../contracts/integrity/index.ts";
+import { userError } from "../../../platform/errors/quatrain-error.ts";
+import { type BoundRoute, route } from "../../../platform/http/bound-route.ts";
+import { type AddSourceFilesDeps, addSourceFiles } from "../actions/add-source-files.ts";
+import { addSources, readNames, readSources } from "../actions/add-sources.ts";
+import { type DeleteSourceDeps, deleteSource } from "../actions/delete-source.ts";
+import { actorOf } from "../actor.ts";
+import { readCursor, writeCursor } from "../page-cursor.ts";
+import { presentSource } from "../present-sources.ts";
+import type { SourceRecord } from "../store/source-store.ts";
+
+/** Texts to compare with that are no cases: spec/integrity.md section 5. */
+export function sourceRoutes(deps: AddSourceFilesDeps & DeleteSourceDeps): BoundRoute[] {
+  const { sources } = deps;
+
+  const find = async (id: string): Promise<SourceRecord> => {
+    const found = await sources.findSource(id);
+    if (found === null) throw noSuchSource();
+    return found;
+  };
+
+  return [
+    route(contract.addSources, async ({ input, files, principal, signal }) => {
+      const actor = actorOf(principal);
+      const { added, failed } =
+        files.file.length > 0
+          ? await addSourceFiles(deps, files.file, readNames(input), actor, signal)
+          : {
+              added: await addSources(deps, readSources(input, deps.settings.maxTextLength), actor, signal),
+              failed: [],
+            };
+      const [first] = failed;
+      if (added.length === 0 && first !== undefined) {
+        throw userError(first.code.toLowerCase(), 400, `${first.filename}: ${first.error}`);
+      }
+      return {
+        status: "success" as const,
+        id: added[0]?.id ?? null,
+        sources: added.map(presentSource),
+        failed,
+      };
+    }),
+
+    route(contract.listSources, async ({ input }) => {
+      const limit = Math.min(input.limit, contract.LIMITS.listed);
+      const place = input.cursor === undefined ? null : readCursor(input.cursor);
+      const after = place === null ? null : { createdAt: place.at, id: place.id };
+      const [total, found] = await Promise.all([
+        sources.countSources(),
+        sources.listSources(limit === 0 ? 0 : limit + 1, after),
+      ]);
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      const hasMore = found.length > limit && last !== undefined;
+      return {
+        status: "success" as const,
+        total,
+        returned: page.length,
+        sources: page.map(presentSource),
+        next_cursor: hasMore ? writeCursor({ at: last.createdAt, id: last.id }) : null,
+      };
+    }),
+
+    route(contract.getSource, async ({ input }) => {
+      const found = await find(input.source_id);
+      const texto = await deps.documents.textOf(found.id);
+      return { status: "success" as const, source: { ...presentSource(found), texto } };
+    }),
+
+    route(contract.deleteSource, async ({ input, principal }) => {
+      if (!(await deleteSource(deps, input.source_id, actorOf(principal)))) throw noSuchSource();
+      return { status: "success" as const, deleted: true as const, id: input.source_id };
+    }),
+  ];
+}
+
+function noSuchSource() {
+  return userError("source_not_found", 404, "Source not found");
+}
