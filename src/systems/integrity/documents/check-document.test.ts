@@ -53,6 +53,7 @@ describe("hidden text", () => {
       check(given).findings.map(({ severity }) => severity);
     expect(severities(hiddenPlaces("not_shown", 1, 49))).toEqual(["medium"]);
     expect(severities(hiddenPlaces("not_shown", 5, 10))).toEqual(Array(5).fill("high"));
+    expect(severities(hiddenPlaces("outside_page", 9, 19))).toEqual([]);
     expect(severities(hiddenPlaces("outside_page", 1, 500))).toEqual(["low"]);
     expect(severities(hiddenPlaces("tiny", 3_000, 3))).toHaveLength(50);
   });

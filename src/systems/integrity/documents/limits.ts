@@ -12,6 +12,9 @@ export const MAX_PLAIN_BYTES = 4 * MAX_CODE_POINTS + 4;
 /** Markup takes room, too, and a tree of it takes much more. */
 export const MAX_HTML_BYTES = 16 * MB;
 
+/** Elements within elements of HTML, as `nestingOf` counts: pages have tens, a careless old one some hundreds. */
+export const MAX_HTML_DEPTH = 5_000;
+
 export const MAX_PAGES = 2_000;
 
 /** Places beyond these are not told. */

@@ -43,17 +43,18 @@ export function readInProcess(
     clearTimeout(timer);
     timer = setTimeout(end, limits.imagesMs);
   });
-  const settle = () => {
+  // A process that was killed, by us or by V8 for lack of memory, has no exit code; one that broke down has.
+  const settle = (exitCode: number | null) => {
     clearTimeout(timer);
     clearInterval(watch);
     signal.removeEventListener("abort", end);
     if (signal.aborted) reject(signal.reason);
     else if (told.text !== undefined) resolve(documentOf(told.text, told.images));
-    else reject(told.refused ?? refusal("document_too_complex"));
+    else reject(told.refused ?? refusal(exitCode === null ? "document_too_complex" : "document_unreadable"));
   };
   child.once("error", (cause) => {
     told.refused ??= notStarted(cause);
-    if (child.pid === undefined) settle();
+    if (child.pid === undefined) settle(null);
   });
   child.once("close", settle);
   // A process that is gone by now says so by its end.

@@ -4,6 +4,8 @@ import { countWords } from "./count-words.ts";
 
 /** Shorter places are left over from editing: a label, a page's number, a line of spaces. */
 const FEWEST_WORDS = 3;
+/** Long lines lose their last words over a page's edge. */
+const FEWEST_OUTSIDE = 20;
 /** So much is not left over. */
 const MANY_WORDS = 50;
 const MOST_FINDINGS = 50;
@@ -18,7 +20,7 @@ export interface HiddenText {
 /** Places that a reader does not see, in the order of the text. O(length). */
 export function findHiddenText({ text, hidden }: ReadDocument): HiddenText {
   const counted = hidden.map((place) => ({ place, words: countWords(text.slice(place.start, place.end)) }));
-  const told = counted.filter(({ words }) => words >= FEWEST_WORDS);
+  const told = counted.filter(({ place, words }) => words >= thresholdOf(place));
   const words = counted.reduce((sum, { words }) => sum + words, 0);
   const meant = told.filter(({ place }) => place.reason !== "outside_page");
   const many = meant.reduce((sum, { words }) => sum + words, 0) >= MANY_WORDS;
@@ -28,12 +30,16 @@ export function findHiddenText({ text, hidden }: ReadDocument): HiddenText {
       rule: "document.hidden_text",
       severity: severityOf(place, many),
       value: words,
-      threshold: FEWEST_WORDS,
+      threshold: thresholdOf(place),
       span: { start, end },
       facts: { reason, words },
     };
   });
   return { findings, places: hidden.length, words };
+}
+
+function thresholdOf({ reason }: HiddenPlace): number {
+  return reason === "outside_page" ? FEWEST_OUTSIDE : FEWEST_WORDS;
 }
 
 /** Lines that are too long or too many run over a page's edge by themselves. */

@@ -1,15 +1,7 @@
 import type { Cell, DocumentText } from "../document-text.ts";
 import { hiddenReason, type Look } from "../look.ts";
 import { elementLook } from "./element-look.ts";
-
-/** As much of a parsed page as is looked at. */
-interface Node {
-  readonly type: string;
-  readonly name?: string;
-  readonly data?: string;
-  readonly attribs?: Readonly<Record<string, string>>;
-  readonly children?: readonly Node[];
-}
+import type { Node } from "./nodes.ts";
 
 const words = (names: string) => new Set(names.split(" "));
 

@@ -1,10 +1,11 @@
 import type { HiddenReason } from "../port.ts";
+import { accented } from "./accents.ts";
 import type { Run } from "./run.ts";
 import { SPACE_FROM } from "./shown-text.ts";
 
 /** A stretch of a line that is seen, or not, throughout. */
 export interface Piece {
-  text: string;
+  readonly parts: string[];
   readonly reason: HiddenReason | null;
 }
 
@@ -46,11 +47,11 @@ export function linesOf(runs: readonly Run[]): Line[] {
     last = { text: run.text, start: placed.start };
     if (continues && placed.start > line.end - BACK * line.size) append(line, run, placed);
     else {
-      const pieces = [{ text: run.text, reason: run.reason }];
+      const pieces = [{ parts: [run.text], reason: run.reason }];
       lines.push({ ...placed, pieces, endsInSpace: run.text.endsWith(" ") });
     }
   }
-  return lines.filter(({ pieces }) => pieces.some(({ text }) => text.trim() !== ""));
+  return lines.filter(({ pieces }) => pieces.some((piece) => textOf(piece).trim() !== ""));
 }
 
 type Placed = Omit<Line, "pieces" | "endsInSpace">;
@@ -73,21 +74,29 @@ function isSameLine(line: Placed, { base, size, angle }: Placed): boolean {
 }
 
 function append(line: Line, { text, reason }: Run, { start, end, size }: Placed): void {
+  const gap = start - line.end;
+  const spaceFrom = SPACE_FROM * Math.max(size, 1);
   const last = line.pieces.at(-1);
-  const spaced = line.endsInSpace || text.startsWith(" ");
-  const gap = start - line.end > SPACE_FROM * Math.max(size, 1);
-  const words = gap && !spaced ? ` ${text}` : text;
-  if (last !== undefined && last.reason === reason) last.text += words;
-  else line.pieces.push({ text: words, reason });
+  if (last === undefined || last.reason !== reason) line.pieces.push({ parts: [], reason });
+  const { parts } = line.pieces.at(-1) as Piece;
+  const letter = gap < -spaceFrom ? accented(parts.at(-1) ?? "", text.slice(0, 1)) : null;
+  if (letter !== null) parts.splice(-1, 1, letter + text.slice(1));
+  else {
+    if (gap > spaceFrom && !line.endsInSpace && !text.startsWith(" ")) parts.push(" ");
+    parts.push(text);
+  }
   line.end = Math.max(line.end, end);
   line.endsInSpace = text.endsWith(" ");
 }
 
+/** The words of a stretch. O(characters). */
+export function textOf({ parts }: Piece): string {
+  return parts.join("");
+}
+
 /** How a line begins and ends: so many characters as tell what it is. */
 export function bordersOf({ pieces }: Line): { start: string; end: string } {
-  const text = pieces.length > 8 ? [...pieces.slice(0, 4), ...pieces.slice(-4)] : pieces;
-  const words = text
-    .map((piece) => piece.text.slice(0, BORDER) + piece.text.slice(BORDER).slice(-BORDER))
-    .join("");
+  const few = pieces.length > 8 ? [...pieces.slice(0, 4), ...pieces.slice(-4)] : pieces;
+  const words = few.map(textOf).join("");
   return { start: words.slice(0, BORDER), end: words.slice(-BORDER) };
 }

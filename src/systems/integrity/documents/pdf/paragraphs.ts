@@ -1,5 +1,5 @@
 import type { DocumentText } from "../document-text.ts";
-import { bordersOf, type Line } from "./lines.ts";
+import { bordersOf, type Line, textOf } from "./lines.ts";
 
 /** Lines before and after that tell how a line's column is set. */
 const AROUND = 12;
@@ -55,10 +55,11 @@ export class PdfParagraphs {
   }
 
   #write({ pieces }: Line, hyphenated = false): void {
-    pieces.forEach(({ text, reason }, at) => {
+    pieces.forEach((piece, at) => {
       const isLast = at === pieces.length - 1;
+      const text = textOf(piece);
       const words = isLast ? text.trimEnd() : text;
-      this.#text.append(isLast && hyphenated ? words.slice(0, -1) : words, reason);
+      this.#text.append(isLast && hyphenated ? words.slice(0, -1) : words, piece.reason);
     });
   }
 }

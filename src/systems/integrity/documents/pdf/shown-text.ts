@@ -1,19 +1,10 @@
+import { accented } from "./accents.ts";
 import type { GraphicsState } from "./graphics-state.ts";
 import type { Glyph, PageFont } from "./run.ts";
 
 /** Wider gaps within a line are spaces, in font sizes: pdf.js' own limit is 0.102. */
 export const SPACE_FROM = 0.11;
 
-/** Accents that old TeX fonts print over the letter that follows, as characters that combine with it. */
-const ACCENTS: Readonly<Record<string, string>> = {
-  "´": "\u0301",
-  "`": "\u0300",
-  "¨": "\u0308",
-  "˜": "\u0303",
-  ˆ: "\u0302",
-  "¸": "\u0327",
-  ˇ: "\u030c",
-};
 const LIGATURES = /[\ufb00-\ufb06]/g;
 
 /** What an operator shows, and where along the line, in text space from where it begins. */
@@ -50,8 +41,8 @@ export function shownText(
     if (typeof glyph?.unicode !== "string") continue;
     const last = characters.at(-1) ?? " ";
     if (characters.length === 0) start = gap;
-    const accent = gap < -spaceFrom ? ACCENTS[last] : undefined;
-    if (accent !== undefined) characters[characters.length - 1] = under(accent, glyph.unicode);
+    const letter = gap < -spaceFrom ? accented(last, glyph.unicode) : null;
+    if (letter !== null) characters[characters.length - 1] = letter;
     else {
       if (gap > spaceFrom && last !== " " && !glyph.isSpace) characters.push(" ");
       characters.push(glyph.unicode);
@@ -61,9 +52,4 @@ export function shownText(
   }
   const text = characters.join("").replace(LIGATURES, (ligature) => ligature.normalize("NFKC"));
   return { text, start: start * scale, end: end * scale, advance: (end + gap) * scale };
-}
-
-/** A letter with an accent on it. */
-function under(accent: string, letter: string): string {
-  return ((letter === "ı" ? "i" : letter) + accent).normalize("NFC");
 }
