@@ -52,7 +52,10 @@ const EVIDENCE_SCHEMA = {
 } as const;
 
 export const Submission = z.looseObject({
-  texto: unchecked<string>({ type: "string", description: "At least 50 characters after trimming" }).optional(),
+  texto: unchecked<string>({
+    type: "string",
+    description: "At least 50 characters after trimming",
+  }).optional(),
   metadata: unchecked<SentMetadata>(METADATA_SCHEMA).optional(),
   evidencias: unchecked<SentEvidence>(EVIDENCE_SCHEMA).optional(),
 });

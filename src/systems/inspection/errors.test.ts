@@ -44,8 +44,12 @@ test("faults of fields are listed under detail, and in words under error", () =>
 
 test("the recipe is the request's, as it came where it is none", () => {
   const recipeIn = (fields: object, headers: IncomingHttpHeaders = {}) =>
-    presentInspectionError(userError("x", 400, "x"), { requestId: "", headers, fields: { ...fields }, path: "/infer" })
-      .recipe_id;
+    presentInspectionError(userError("x", 400, "x"), {
+      requestId: "",
+      headers,
+      fields: { ...fields },
+      path: "/infer",
+    }).recipe_id;
   expect(recipeIn({ recipe_id: " A1 " }, { "x-recipe-id": "b" })).toBe("a1");
   expect(recipeIn({}, { "x-recipe-id": "B" })).toBe("b");
   expect(recipeIn({ recipe_id: " LAST " })).toBe("LAST");
