@@ -55,6 +55,7 @@ describe("hidden text", () => {
     expect(severities(hiddenPlaces("not_shown", 5, 10))).toEqual(Array(5).fill("high"));
     expect(severities(hiddenPlaces("outside_page", 9, 19))).toEqual([]);
     expect(severities(hiddenPlaces("outside_page", 1, 500))).toEqual(["low"]);
+    expect(severities({ ...hiddenPlaces("not_shown", 1, 500), format: "html" })).toEqual(["low"]);
     expect(severities(hiddenPlaces("tiny", 3_000, 3))).toHaveLength(50);
   });
 });

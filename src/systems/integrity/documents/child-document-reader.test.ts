@@ -72,6 +72,13 @@ describe("a process for each document", () => {
     },
   );
 
+  it("ends when its values take too much memory", async () => {
+    const page = Buffer.from("<p>a".repeat(400_000));
+    await expect(open({ heapMb: 30 }).read(await saved(page), "a.html")).rejects.toMatchObject({
+      code: "document_too_complex",
+    });
+  });
+
   it("keeps the text when only the pictures take too long", async () => {
     const pdf = await drawPdf((pen) => pen.text("Con imagen.").image(picture, 72, 200, { width: 200 }));
     const document = await open({ imagesMs: 0 }).read(await saved(pdf), "a.pdf");

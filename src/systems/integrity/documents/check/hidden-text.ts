@@ -1,5 +1,5 @@
 import type { Finding, Severity } from "../../../../algorithms/text/finding.ts";
-import type { HiddenPlace, ReadDocument } from "../port.ts";
+import type { DocumentFormat, HiddenPlace, ReadDocument } from "../port.ts";
 import { countWords } from "./count-words.ts";
 
 /** Shorter places are left over from editing: a label, a page's number, a line of spaces. */
@@ -18,7 +18,7 @@ export interface HiddenText {
 }
 
 /** Places that a reader does not see, in the order of the text. O(length). */
-export function findHiddenText({ text, hidden }: ReadDocument): HiddenText {
+export function findHiddenText({ format, text, hidden }: ReadDocument): HiddenText {
   const counted = hidden.map((place) => ({ place, words: countWords(text.slice(place.start, place.end)) }));
   const told = counted.filter(({ place, words }) => words >= thresholdOf(place));
   const words = counted.reduce((sum, { words }) => sum + words, 0);
@@ -28,7 +28,7 @@ export function findHiddenText({ text, hidden }: ReadDocument): HiddenText {
     const { start, end, reason } = place;
     return {
       rule: "document.hidden_text",
-      severity: severityOf(place, many),
+      severity: severityOf(place, format, many),
       value: words,
       threshold: thresholdOf(place),
       span: { start, end },
@@ -42,8 +42,8 @@ function thresholdOf({ reason }: HiddenPlace): number {
   return reason === "outside_page" ? FEWEST_OUTSIDE : FEWEST_WORDS;
 }
 
-/** Lines that are too long or too many run over a page's edge by themselves. */
-function severityOf({ reason }: HiddenPlace, many: boolean): Severity {
-  if (reason === "outside_page") return "low";
+/** Lines that are too long or too many run over a page's edge by themselves, and web pages hide menus and notes. */
+function severityOf({ reason }: HiddenPlace, format: DocumentFormat, many: boolean): Severity {
+  if (reason === "outside_page" || (format === "html" && reason === "not_shown")) return "low";
   return many ? "high" : "medium";
 }

@@ -106,7 +106,7 @@ export class DocxBody implements XmlHandler {
   #append(words: string): void {
     const { text, paragraphs } = this.#story;
     const paragraph = paragraphs.at(-1);
-    if (paragraph === undefined || words === "") return;
+    if (paragraph === undefined || words === "" || paragraph.isFormBorder) return;
     const label = paragraph.label(this.#numbering);
     if (label !== "") text.append(`${label} `);
     text.append(words, paragraph.reason(this.#backdrop.isDark));

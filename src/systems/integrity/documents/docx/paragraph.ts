@@ -36,6 +36,10 @@ export class DocxParagraph {
     else if (name === "w:ilvl") this.#level = Number(value);
   }
 
+  get isFormBorder(): boolean {
+    return this.#styles.isFormBorder(this.#style);
+  }
+
   /** Why nobody sees the run under way. */
   reason(dark: boolean): HiddenReason | null {
     if (this.#reason !== undefined) return this.#reason;

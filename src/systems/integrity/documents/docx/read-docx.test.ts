@@ -150,6 +150,16 @@ describe("hidden text in a Word document", () => {
     ]);
   });
 
+  it("is none where the borders of a web page's form were pasted with it", async () => {
+    const styles =
+      '<w:style w:type="paragraph" w:styleId="z-Principiodelformulario"><w:name w:val="HTML Top of Form"/><w:rPr><w:vanish/></w:rPr></w:style>';
+    const border = paragraph("Principio del formulario", '<w:pStyle w:val="z-Principiodelformulario"/>');
+    expect(await read({ body: border + paragraph("texto"), styles })).toMatchObject({
+      text: "texto",
+      hidden: [],
+    });
+  });
+
   it("is none where something dark lies behind, or may", async () => {
     const white = (text: string, properties = "") => paragraph(run(text, WHITE + properties));
     const dark = '<w:shd w:val="clear" w:fill="1F3864"/>';

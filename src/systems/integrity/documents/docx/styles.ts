@@ -13,12 +13,16 @@ interface Style {
   readonly look: Look;
   list?: string;
   level?: number;
+  /** Word's own, for what forms of web pages leave behind when they are pasted: hidden, and nobody's words. */
+  formBorder: boolean;
   /** It shades some of its cells or rows. */
   shades: boolean;
 }
 
 /** Styles upon styles; Word allows ten or so. */
 const MAX_BASES = 30;
+
+const FORM_BORDER = /^(HTML |z-)(Top|Bottom) of Form$/;
 
 /** The styles of a Word document. ECMA-376-1, section 17.7. */
 export class DocxStyles implements XmlHandler {
@@ -29,7 +33,7 @@ export class DocxStyles implements XmlHandler {
   open(name: string, attributes: XmlAttributes, parents: readonly string[]): void {
     const parent = parents.at(-1);
     if (name === "w:style") {
-      this.#current = { look: {}, shades: false };
+      this.#current = { look: {}, shades: false, formBorder: false };
       this.#styles.set(attributes["w:styleId"] ?? "", this.#current);
     } else if (parent === "w:rPr" && parents.at(-2) === "w:rPrDefault")
       applyRunProperty(this.#defaults, name, attributes);
@@ -53,6 +57,10 @@ export class DocxStyles implements XmlHandler {
     return list === undefined ? null : { list, level };
   }
 
+  isFormBorder(id: string | undefined): boolean {
+    return this.#chain(id).some(({ formBorder }) => formBorder);
+  }
+
   /** Whether a table of this style may have dark cells. */
   shadesTables(id: string | undefined): boolean {
     return this.#chain(id).some(({ shades }) => shades);
@@ -62,6 +70,7 @@ export class DocxStyles implements XmlHandler {
     const [grandparent, parent] = parents.slice(-2);
     const value = attributes["w:val"];
     if (name === "w:basedOn") style.basedOn = value;
+    else if (name === "w:name") style.formBorder = FORM_BORDER.test(value ?? "");
     else if (name === "w:shd" && isDarkShading(attributes)) style.shades = true;
     if (parent === "w:rPr" && grandparent === "w:style") applyRunProperty(style.look, name, attributes);
     else if (name === "w:shd" && parent === "w:pPr") style.look.backed = isDarkShading(attributes);
