@@ -8,7 +8,7 @@ const GREEK_LETTERS = "οo ϲc ϳj ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP �
 /** Greek letters that formulas and names of substances use: NFκB, hν, TNFα. */
 const GREEK_SYMBOLS = "αa νv ρp ιi κk υu γy ηn τt χx ωw";
 const OTHERS =
-  "օo հh ոn սu ցg ᎪA ᏴB ᏟC ᎠD ᎬE ᎻH ᎫJ ᏦK ᏞL ᎷM ᏢP ᏚS ᎢT ᏙV ᎳW ᏃZ ᴏo ᴄc ᴠv ᴡw ᴢz ⅼl ⅰi ⅽc ⅾd ⅿm ⅴv ⅹx ⅬL ⅠI ⅭC ⅮD ⅯM ⅤV ⅩX";
+  "օo հh ոn սu ցg ᎪA ᏴB ᏟC ᎠD ᎬE ᎻH ᎫJ ᏦK ᏞL ᎷM ᏢP ᏚS ᎢT ᏙV ᎳW ᏃZ ⅼl ⅰi ⅽc ⅾd ⅿm ⅴv ⅹx ⅬL ⅠI ⅭC ⅮD ⅯM ⅤV ⅩX";
 
 /** How sure a letter's company makes it that it passes for another. */
 export type ConfusableKind = "letter" | "symbol" | "fullwidth" | "mathematical";
@@ -34,7 +34,7 @@ const TABLE: ReadonlyMap<string, Confusable> = new Map(
 
 /** Every place where a letter of the table, a fullwidth or a mathematical one may stand. */
 export const MAY_BE_CONFUSABLE =
-  /[\u0370-\u058F\u13A0-\u13F5\u1D00-\u1D2B\u2160-\u217F\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7CB}]/gu;
+  /[\u0370-\u058F\u13A0-\u13F5\u2160-\u217F\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7CB}]/gu;
 
 /** The Latin letter that a letter passes for; null when it passes for none. */
 export function confusable(letter: string): Confusable | null {
