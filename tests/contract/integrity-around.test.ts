@@ -263,14 +263,14 @@ describe("reports and exports", () => {
 test("cases of an older server are taken over with their own figures, once", async () => {
   const casos = [
     {
-      case_id: "case_viejo1",
+      case_id: "case_viejo.1",
       title: "T",
       author: "A",
       role: "Estudiante",
       product_type: "Tesis",
       overall_score: 77,
     },
-    { case_id: "case_viejo2", overall_score: 300, analyzed_at: "2025-01-01T00:00:00" },
+    { case_id: "case_viejo2", overall_score: null, analyzed_at: "2025-01-01T00:00:00" },
   ].map((old) => ({ overall_level: "ALTO", confidence: 0.9, analyzed_at: "2025-03-04T05:06:07", ...old }));
   const first = await postJson(url("/api/import/cases"), { casos });
   expect(first.body).toMatchObject({ imported: 1, already_here: 0, refused: [{ case_id: "case_viejo2" }] });
@@ -278,7 +278,7 @@ test("cases of an older server are taken over with their own figures, once", asy
     imported: 0,
     already_here: 1,
   });
-  const { body } = await send("GET", url("/api/case/case_viejo1"));
+  const { body } = await send("GET", url("/api/case/case_viejo.1"));
   expect(body.case).toMatchObject({ overall_score: 77, analyzed_at: "2025-03-04T05:06:07", measured: null });
   expect((await send("GET", url("/api/metrics/temporal?period=daily&hasta=2025-12-31"))).body.data).toEqual({
     "2025-03-04": { total_cases: 1, average_score: 77, distribution: { BAJO: 0, MEDIO: 0, ALTO: 1 } },

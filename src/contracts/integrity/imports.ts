@@ -16,6 +16,8 @@ export interface OldCase {
   readonly dimensions?: Readonly<Record<string, number>> | null;
   readonly evidencias?: Readonly<Record<string, number>> | null;
   readonly texto?: string | null;
+  /** Code points, where the text itself was not kept. */
+  readonly text_length?: number | null;
 }
 
 export const importCases = defineRoute({

@@ -10,7 +10,8 @@ import type { AlsoWritten, CaseWriter } from "../store/case-writer.ts";
 import type { NewImage } from "../store/image-store.ts";
 import type { Submission } from "../submission.ts";
 import type { LookUps } from "./look-ups.ts";
-import { type FileAnalysis, type MeasureDeps, measureText } from "./measure-text.ts";
+import { measureText } from "./measure-text.ts";
+import type { FileAnalysis, MeasureDeps } from "./subject.ts";
 
 export interface AddCaseDeps extends MeasureDeps {
   readonly writer: CaseWriter;

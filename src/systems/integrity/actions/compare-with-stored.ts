@@ -2,7 +2,7 @@ import type { Severity } from "../../../algorithms/text/finding.ts";
 import type { Comparison, SimilarPassage } from "../engine/port.ts";
 import type { MeasuredFinding } from "../measurement.ts";
 import type { StoredDocument } from "../store/document-reader.ts";
-import type { MeasureDeps, Subject } from "./measure-text.ts";
+import type { MeasureDeps, Subject } from "./subject.ts";
 
 /** Candidates whose passages are aligned word by word. */
 const MOST_ALIGNED = 10;

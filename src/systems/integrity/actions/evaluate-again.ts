@@ -4,7 +4,7 @@ import type { Measurement } from "../measurement.ts";
 import type { CaseReader } from "../store/case-reader.ts";
 import type { CaseWriter } from "../store/case-writer.ts";
 import { compareWithStored } from "./compare-with-stored.ts";
-import type { MeasureDeps } from "./measure-text.ts";
+import type { MeasureDeps } from "./subject.ts";
 
 export interface EvaluateDeps extends MeasureDeps {
   readonly cases: CaseReader;

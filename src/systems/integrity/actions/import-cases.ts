@@ -1,3 +1,4 @@
+import { countCodePoints } from "../../../algorithms/text/code-points.ts";
 import {
   DIMENSIONS,
   EVIDENCES,
@@ -12,7 +13,12 @@ import type { Clock } from "../../../platform/ports.ts";
 import type { CaseRecord } from "../case-record.ts";
 import { readInstant } from "../instants.ts";
 import { recommend } from "../scoring/recommend.ts";
-import { type EvidenceStrengths, levelOf, scoreEvidence } from "../scoring/score-evidence.ts";
+import {
+  type EvidenceStrengths,
+  levelOf,
+  scoreEvidence,
+  shownDimensions,
+} from "../scoring/score-evidence.ts";
 import type { CaseWriter } from "../store/case-writer.ts";
 
 export interface ImportDeps {
@@ -26,7 +32,7 @@ export interface Imported {
   readonly refused: readonly { readonly caseId: string; readonly error: string }[];
 }
 
-const CASE_ID = /^[\w-]{1,100}$/;
+const CASE_ID = /^[\w.-]{1,100}$/;
 const MOST_NAME_CHARACTERS = 1_000;
 
 /**
@@ -61,7 +67,7 @@ function readOldCase(sent: unknown): CaseRecord {
   const old = sent as OldCase;
   if (typeof old.case_id !== "string" || !CASE_ID.test(old.case_id))
     throw invalid("case_id is missing or malformed");
-  const score = Number(old.overall_score);
+  const score = typeof old.overall_score === "number" ? old.overall_score : Number.NaN;
   if (!Number.isInteger(score) || score < 0 || score > 100) {
     throw invalid("overall_score must be a whole number from 0 to 100");
   }
@@ -80,10 +86,10 @@ function readOldCase(sent: unknown): CaseRecord {
     overall: score,
     level: LEVELS.find((known) => known === old.overall_level) ?? levelOf(score),
     confidence: readShare(old.confidence),
-    dimensions: readDimensions(old),
+    dimensions: readDimensions(old) ?? shownDimensions(own.adjusted),
     recommendations:
       old.evidencias == null ? [] : recommend({ ...own, overall: score, level: levelOf(score) }),
-    textLength: typeof old.texto === "string" ? [...old.texto].length : 0,
+    textLength: readLength(old),
     reviewState: "pendiente",
     file: null,
     imported: true,
@@ -95,12 +101,19 @@ function readEvidence({ evidencias }: OldCase): EvidenceStrengths {
   return Object.fromEntries(entries) as EvidenceStrengths;
 }
 
-function readDimensions({ dimensions }: OldCase): CaseRecord["dimensions"] {
+/** Null where the older server kept none: they follow from the observations. */
+function readDimensions({ dimensions }: OldCase): CaseRecord["dimensions"] | null {
+  if (typeof dimensions !== "object" || dimensions === null) return null;
   const entries = DIMENSIONS.map((name) => {
-    const value = Number(dimensions?.[name] ?? 0);
+    const value = Number(dimensions[name] ?? 0);
     return [name, Number.isFinite(value) ? Math.round(value) : 0] as const;
   });
   return Object.fromEntries(entries) as CaseRecord["dimensions"];
+}
+
+function readLength({ texto, text_length: length }: OldCase): number {
+  if (typeof texto === "string") return countCodePoints(texto);
+  return Number.isSafeInteger(length) && length! >= 0 ? length! : 0;
 }
 
 function readMoment(sent: OldCase["analyzed_at"]): number {

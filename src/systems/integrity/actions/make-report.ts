@@ -1,6 +1,6 @@
 import type { ReportLanguage } from "../accepted-language.ts";
-import { presentCase } from "../present.ts";
-import { presentReviewed } from "../present-reviews.ts";
+import { presentCase } from "../present/case.ts";
+import { presentReviewed } from "../present/reviews.ts";
 import type { ReportRenderer } from "../report/port.ts";
 import type { ReportInput } from "../report/report-input.ts";
 import { type FindCaseDeps, findWholeCase } from "./find-case.ts";

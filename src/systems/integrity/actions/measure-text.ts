@@ -1,45 +1,10 @@
-import type { Coverage } from "../../../algorithms/text/finding.ts";
-import type { Product, Role } from "../../../contracts/integrity/index.ts";
-import type { Clock } from "../../../platform/ports.ts";
-import type { AnalysisRequest, Comparison, TextAnalysis, TextEngine, TextFinding } from "../engine/port.ts";
-import type { ExclusionChoice, MeasuredFinding, Measurement } from "../measurement.ts";
+import type { AnalysisRequest, Comparison, TextAnalysis, TextFinding } from "../engine/port.ts";
+import type { MeasuredFinding, Measurement } from "../measurement.ts";
 import { RULE_FACTS } from "../rule-facts.ts";
 import { combineFindings } from "../scoring/combine-findings.ts";
-import type { EvidenceStrengths } from "../scoring/score-evidence.ts";
-import type { DocumentReader } from "../store/document-reader.ts";
 import { compareWithStored } from "./compare-with-stored.ts";
+import type { MeasureDeps, Subject } from "./subject.ts";
 import { withoutExcerpts } from "./without-excerpts.ts";
-
-export interface MeasureDeps {
-  readonly engine: TextEngine;
-  readonly documents: DocumentReader;
-  readonly clock: Clock;
-  readonly settings: { readonly keepText: boolean; readonly earlierTexts: boolean };
-}
-
-/** What is measured, and for whom. */
-export interface Subject {
-  readonly caseId: string;
-  readonly text: string;
-  readonly authorKey: string | null;
-  readonly evidence: EvidenceStrengths;
-  readonly role: Role;
-  readonly product: Product;
-  readonly exclusions: ExclusionChoice;
-  /** Milliseconds UTC. */
-  readonly submittedAt: number;
-  /** What the file around the text showed; empty where there was none. */
-  readonly file: FileAnalysis | null;
-  /** Look-ups that go on in the background. */
-  readonly pending: readonly string[];
-}
-
-/** What a file shows beside its text. */
-export interface FileAnalysis {
-  readonly findings: readonly TextFinding[];
-  readonly signals: Readonly<Record<string, unknown>>;
-  readonly coverage: Coverage;
-}
 
 /** A measurement, with what finds the text again. */
 export interface MeasuredText {

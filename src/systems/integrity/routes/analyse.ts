@@ -6,7 +6,7 @@ import { type AnalyseFileDeps, analyseFile } from "../actions/analyse-file.ts";
 import { nameSources } from "../actions/name-sources.ts";
 import { actorOf } from "../actor.ts";
 import { readFormSubmission } from "../form-submission.ts";
-import { presentAnalysis } from "../present.ts";
+import { presentAnalysis } from "../present/case.ts";
 import { readSubmission } from "../submission.ts";
 
 export interface AnalyseRouteDeps extends AddCaseDeps, AnalyseFileDeps {

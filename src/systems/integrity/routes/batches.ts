@@ -4,7 +4,7 @@ import { Answer, type BoundRoute, route } from "../../../platform/http/bound-rou
 import { type StartBatchDeps, startBatch } from "../actions/start-batch.ts";
 import { stopBatch } from "../actions/stop-batch.ts";
 import { actorOf } from "../actor.ts";
-import { presentBatch, presentBatchItem } from "../present-batches.ts";
+import { presentBatch, presentBatchItem } from "../present/batches.ts";
 import type { BatchRecord } from "../store/batch-store.ts";
 
 /** Many documents at once: spec/integrity.md section 3, "Around it". */

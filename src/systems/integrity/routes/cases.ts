@@ -9,7 +9,7 @@ import { csvOfCases, csvOfPairs } from "../actions/export-csv.ts";
 import { findCase, findCaseText, findWholeCase } from "../actions/find-case.ts";
 import { listCases } from "../actions/list-cases.ts";
 import { actorOf } from "../actor.ts";
-import { presentCase, presentExclusions, presentSummary } from "../present.ts";
+import { presentCase, presentExclusions, presentSummary } from "../present/case.ts";
 import type { PairReader } from "../store/pair-reader.ts";
 
 export type CaseRouteDeps = DeleteCaseDeps & ChangeExclusionsDeps & { readonly pairs: PairReader };

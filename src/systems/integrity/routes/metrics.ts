@@ -3,7 +3,7 @@ import { userError } from "../../../platform/errors/quatrain-error.ts";
 import { type BoundRoute, route } from "../../../platform/http/bound-route.ts";
 import type { Clock } from "../../../platform/ports.ts";
 import { institutionalFigures } from "../actions/institutional-metrics.ts";
-import { presentInstitution, presentPeriods } from "../present-metrics.ts";
+import { presentInstitution, presentPeriods } from "../present/metrics.ts";
 import type { MetricsReader } from "../store/metrics-reader.ts";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

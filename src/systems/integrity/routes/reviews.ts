@@ -5,7 +5,7 @@ import { type MakeReportDeps, makeReport } from "../actions/make-report.ts";
 import { appealCase, decideCase, type ReviewDeps, reviewsOf } from "../actions/review-case.ts";
 import { verifyAudit } from "../actions/verify-audit.ts";
 import { personOf } from "../actor.ts";
-import { presentAuditEntry, presentReviewed } from "../present-reviews.ts";
+import { presentAuditEntry, presentReviewed } from "../present/reviews.ts";
 import type { AuditReader } from "../store/audit-reader.ts";
 
 export type ReviewRouteDeps = ReviewDeps & MakeReportDeps & { readonly audit: AuditReader };

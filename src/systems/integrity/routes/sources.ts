@@ -6,7 +6,7 @@ import { addSources, readNames, readSources } from "../actions/add-sources.ts";
 import { type DeleteSourceDeps, deleteSource } from "../actions/delete-source.ts";
 import { actorOf } from "../actor.ts";
 import { readCursor, writeCursor } from "../page-cursor.ts";
-import { presentSource } from "../present-sources.ts";
+import { presentSource } from "../present/sources.ts";
 import type { SourceRecord } from "../store/source-store.ts";
 
 /** Texts to compare with that are no cases: spec/integrity.md section 5. */
@@ -31,7 +31,8 @@ export function sourceRoutes(deps: AddSourceFilesDeps & DeleteSourceDeps): Bound
             };
       const [first] = failed;
       if (added.length === 0 && first !== undefined) {
-        throw userError(first.code.toLowerCase(), 400, `${first.filename}: ${first.error}`);
+        const reasons = failed.map(({ filename, error }) => `${filename}: ${error}`).join("; ");
+        throw userError(first.code.toLowerCase(), 400, reasons.slice(0, 4_000));
       }
       return {
         status: "success" as const,

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { BatchSummary, getBatch, Level } from "../../contracts/integrity/index.ts";
-import type { JobRecord } from "../../platform/jobs/job-queue.ts";
-import { contractInstant } from "./instants.ts";
-import type { BatchCounts, BatchItem, BatchRecord } from "./store/batch-store.ts";
+import type { BatchSummary, getBatch, Level } from "../../../contracts/integrity/index.ts";
+import type { JobRecord } from "../../../platform/jobs/job-queue.ts";
+import { contractInstant } from "../instants.ts";
+import type { BatchCounts, BatchItem, BatchRecord } from "../store/batch-store.ts";
 
 type ShownBatch = z.output<typeof BatchSummary>;
 type ShownItem = z.output<(typeof getBatch.responses)[200]["schema"]>["items"][number];

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { AuditEntry, listReviews } from "../../contracts/integrity/index.ts";
-import type { Reviewed } from "./actions/review-case.ts";
-import type { AuditRecord } from "./audit-chain.ts";
-import { contractInstant } from "./instants.ts";
+import type { AuditEntry, listReviews } from "../../../contracts/integrity/index.ts";
+import type { Reviewed } from "../actions/review-case.ts";
+import type { AuditRecord } from "../audit-chain.ts";
+import { contractInstant } from "../instants.ts";
 
 export function presentReviewed(
   caseId: string,

@@ -6,15 +6,15 @@ import {
   EVIDENCES,
   type Exclusions,
   type Measured,
-} from "../../contracts/integrity/index.ts";
-import type { ReportLanguage } from "./accepted-language.ts";
-import type { AnalysedCase } from "./actions/add-case.ts";
-import type { NamedMeasurement } from "./actions/name-sources.ts";
-import { isSameAuthor } from "./author-key.ts";
-import type { CaseRecord } from "./case-record.ts";
-import { explain } from "./explanations/index.ts";
-import { contractInstant } from "./instants.ts";
-import type { ExclusionChoice, MeasuredFinding } from "./measurement.ts";
+} from "../../../contracts/integrity/index.ts";
+import type { ReportLanguage } from "../accepted-language.ts";
+import type { AnalysedCase } from "../actions/add-case.ts";
+import type { NamedMeasurement } from "../actions/name-sources.ts";
+import { isSameAuthor } from "../author-key.ts";
+import type { CaseRecord } from "../case-record.ts";
+import { explain } from "../explanations/index.ts";
+import { contractInstant } from "../instants.ts";
+import type { ExclusionChoice, MeasuredFinding } from "../measurement.ts";
 
 /** Domain to the contract's JSON. Nothing else shapes an answer. */
 

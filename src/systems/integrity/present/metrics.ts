@@ -1,13 +1,13 @@
 import type { z } from "zod";
-import { type InstitutionalMetrics, LEVELS } from "../../contracts/integrity/index.ts";
+import { type InstitutionalMetrics, LEVELS } from "../../../contracts/integrity/index.ts";
 import {
   average,
   type GroupFigures,
   type InstitutionFigures,
   percent,
-} from "./actions/institutional-metrics.ts";
-import { contractInstant } from "./instants.ts";
-import type { PeriodTally } from "./store/metrics-reader.ts";
+} from "../actions/institutional-metrics.ts";
+import { contractInstant } from "../instants.ts";
+import type { PeriodTally } from "../store/metrics-reader.ts";
 
 const WORDS: Readonly<
   Record<InstitutionFigures["observations"][number]["evidence"], readonly [string, string]>

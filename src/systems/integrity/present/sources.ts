@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { Source } from "../../contracts/integrity/index.ts";
-import { contractInstant } from "./instants.ts";
-import type { SourceRecord } from "./store/source-store.ts";
+import type { Source } from "../../../contracts/integrity/index.ts";
+import { contractInstant } from "../instants.ts";
+import type { SourceRecord } from "../store/source-store.ts";
 
 export function presentSource(record: SourceRecord): z.output<typeof Source> {
   return {
