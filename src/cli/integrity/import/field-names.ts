@@ -21,8 +21,7 @@ export type OldField = (typeof OLD_FIELDS)[number];
 export const NEEDED_FIELDS: readonly OldField[] = ["case_id", "overall_score", "analyzed_at"];
 
 /**
- * Names that a field is known by, English and Spanish, squashed; the likeliest first. `caso_id`, `riesgo_score`,
- * `nivel_riesgo`, `confianza` and `json_data` are those that Centinela Digital 2.0 itself writes.
+ * Names that a field is known by, English and Spanish, squashed; the likeliest first.
  */
 export const FIELD_NAMES: Readonly<Record<OldField, readonly string[]>> = {
   case_id: "caseid casoid idcaso idcase codigocaso casecode codigo analysisid analisisid uuid id".split(" "),

@@ -30,33 +30,24 @@ async function read(sql: string, table?: string) {
   }
 }
 
-test("takes cases out of Centinela Digital's own file, whose JSON repeats the row around what the API was sent", async () => {
+test("takes Spanish names, and looks into JSON that holds JSON", async () => {
   const json = JSON.stringify({
-    caso_id: "case_a1b2c3d4e5f6",
-    riesgo_score: 30,
-    timestamp: "2026-01-30T10:30:00.123456",
-    json_data: {
+    respuesta: {
       titulo: "Mi ensayo",
       autor: "Juan García",
       evidencias: { estilo_diferente: 1, sin_borradores: 1, datos_inconsistentes: 1, defensa_debil: 0 },
-      recomendaciones: [],
-      dimensiones: {},
     },
   });
   const { mapping, sent } = await read(
-    `create table casos (id integer primary key autoincrement, caso_id text unique not null, timestamp text not null,
-       rol text not null, tipo_producto text not null, riesgo_score integer not null, nivel_riesgo text not null,
-       confianza real, sentimiento text, num_evidencias integer, texto_length integer, json_data text,
-       created_at datetime default current_timestamp);
-     create table red_flags (id integer primary key, caso_id text not null, flag_text text, severidad text);
-     create table estadisticas_globales (id integer primary key, fecha date, total_casos integer, promedio_riesgo real);
-     insert into casos values (1, 'case_a1b2c3d4e5f6', '2026-01-30T10:30:00.123456', 'Estudiante', 'Ensayo', 30, 'BAJO',
-       0.82, 'neutral', 3, 1250, '${json}', '2026-01-30 15:30:00');
-     insert into casos values (2, 'caso_1769800602.321648', '2026-01-31T00:00:00', 'Estudiante', 'Tesis', 45,
-       'DESCONOCIDO', 0.9, null, 0, 0, null, '2026-01-31 00:00:00');`,
+    `create table registros (numero integer primary key, id_caso text, fecha_analisis text, rol text, tipo_producto text,
+       puntaje integer, nivel text, confianza real, resultado text);
+     create table resumen (id integer primary key, fecha text, total integer);
+     insert into registros values (1, 'case_a1b2c3d4e5f6', '2026-01-30T10:30:00.123456', 'Estudiante', 'Ensayo', 30,
+       'BAJO', 0.82, '${json}');
+     insert into registros values (2, 'caso_17.5', '2026-01-31T00:00:00', 'Estudiante', 'Tesis', 45, '?', 0.9, null);`,
   );
-  expect(mapping.table.name).toBe("casos");
-  expect(describePlaces(mapping, "title")).toBe("json_data > json_data > titulo");
+  expect(mapping.table.name).toBe("registros");
+  expect(describePlaces(mapping, "title")).toBe("resultado > respuesta > titulo");
   expect(describePlaces(mapping, "dimensions")).toBe("not found");
   expect(sent[0]).toEqual({
     case_id: "case_a1b2c3d4e5f6",
