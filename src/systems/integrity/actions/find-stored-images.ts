@@ -11,6 +11,8 @@ export interface FindImagesDeps {
 /** Hashes of the same picture, scaled or compressed anew, differ by no more bits than this. */
 const MOST_BITS = 6;
 const MOST_FINDINGS = 20;
+/** A picture that so many stored cases have is a logo, a seal, or part of a template. */
+const EVERYBODYS_FROM = 3;
 
 /** Pictures of a new file that are in files of stored cases too: one finding for each of these. */
 export async function findStoredImages(
@@ -19,9 +21,12 @@ export async function findStoredImages(
 ): Promise<TextFinding[]> {
   const findings = new Map<string, TextFinding>();
   for (const image of own) {
-    for (const other of await images.near(image)) {
-      const distance = distanceOf(image, other);
-      if (distance > MOST_BITS || findings.has(other.caseId)) continue;
+    const alike = (await images.near(image))
+      .map((other) => ({ other, distance: distanceOf(image, other) }))
+      .filter(({ distance }) => distance <= MOST_BITS);
+    if (new Set(alike.map(({ other }) => other.caseId)).size >= EVERYBODYS_FROM) continue;
+    for (const { other, distance } of alike) {
+      if (findings.has(other.caseId)) continue;
       const record = await cases.findCase(other.caseId);
       if (record === null) continue;
       findings.set(other.caseId, {

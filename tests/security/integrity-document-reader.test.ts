@@ -4,14 +4,14 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { drawPdf, rawPdf } from "../../../../tests/support/drawn-documents/pdf-files.ts";
-import { drawDocx, paragraph } from "../../../../tests/support/drawn-documents/word-files.ts";
-import { discPng } from "../../../../tests/support/drawn-pictures.ts";
-import { temporaryFolder } from "../../../../tests/support/temporary-folder.ts";
-import { entryUrl } from "../../../platform/lifecycle/entry-url.ts";
-import { ChildDocumentReader } from "./child-document-reader.ts";
-import { codeFolders } from "./code-folders.ts";
-import type { ReadingLimits } from "./limits.ts";
+import { entryUrl } from "../../src/platform/lifecycle/entry-url.ts";
+import { ChildDocumentReader } from "../../src/systems/integrity/documents/child-document-reader.ts";
+import { codeFolders } from "../../src/systems/integrity/documents/code-folders.ts";
+import type { ReadingLimits } from "../../src/systems/integrity/documents/limits.ts";
+import { drawPdf, rawPdf } from "../support/drawn-documents/pdf-files.ts";
+import { drawDocx, paragraph } from "../support/drawn-documents/word-files.ts";
+import { discPng } from "../support/drawn-pictures.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const picture = Buffer.from(await (await discPng(1)).arrayBuffer());
 const docx = drawDocx({ body: paragraph("Un texto breve."), media: { "image1.png": picture } });
@@ -86,7 +86,11 @@ describe("a process for each document", () => {
   });
 
   it("ends when nobody waits for it any more", async () => {
-    const child = fork(entryUrl("./document-child", import.meta.url), [], { execArgv: [], stdio: "ignore" });
+    const child = fork(
+      entryUrl("../../src/systems/integrity/documents/document-child", import.meta.url),
+      [],
+      { execArgv: [], stdio: "ignore" },
+    );
     const ended = once(child, "exit");
     await once(child, "spawn");
     child.disconnect();
