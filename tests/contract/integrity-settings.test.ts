@@ -92,7 +92,7 @@ test("an operator's own list of phrases counts, and one that is none keeps the s
 });
 
 test("settings that cannot be used are named", async () => {
-  await expect(start({ INTEGRITY_PORT: "8080", QUATRAIN_PORT: "8080" }, { options: [] })).rejects.toThrow();
+  await expect(start({ INTEGRITY_PORT: "9123", INSPECTION_PORT: "9123" })).rejects.toThrow("INTEGRITY_PORT");
   await expect(start({ QUATRAIN_TIMEZONE: "Marte/Olympus" })).rejects.toThrow("QUATRAIN_TIMEZONE");
   await expect(start({ QUATRAIN_INTEGRITY_LLM_URL: "http://127.0.0.1:1" })).rejects.toThrow(
     "QUATRAIN_INTEGRITY_LLM_MODEL",
