@@ -97,6 +97,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
   closers.add("numeric runtime", () => runtime.close());
   metrics.gauge("quatrain_numeric_runs_busy", "Numeric workers at work", () => runtime.status().busy);
   metrics.gauge("quatrain_numeric_runs_queued", "Numeric runs that wait", () => runtime.status().queued);
+  const textEngines = config.systems.includes("integrity") ? await openTextEngines(config, closers) : null;
   const jobs = await openJobQueue({
     database,
     databaseUrl: config.databaseUrl,
@@ -127,21 +128,13 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
       }),
     );
   }
-  if (config.systems.includes("integrity")) {
-    const engine = new AnalysisPool({
-      threads: config.integrity.workers,
-      phraseList: await readPhraseFile(config.integrity.phrasesPath),
-    });
-    closers.add("analyses", () => engine.close());
-    const fileReader = new ChildDocumentReader();
-    closers.add("document readers", () => fileReader.close());
+  if (textEngines !== null) {
     systems.push(
       openIntegrity({
         database,
         files: stores.integrity,
         jobs,
-        engine,
-        fileReader,
+        ...textEngines,
         settings: config.integrity,
         clock: systemClock,
         ids: randomIds,
@@ -248,6 +241,16 @@ async function openStores(config: Config): Promise<Stores> {
   const inspection = await openFolder(config.inspection.dir ?? join(config.dataDir, "inspection"));
   const integrity = await openFolder(config.integrity.dir ?? join(config.dataDir, "integrity"));
   return { inspection, integrity, local: { inspection, integrity } };
+}
+
+/** Before the jobs, so that they are drained before it: threads that analyse texts, and processes that read files. */
+async function openTextEngines({ integrity }: Config, closers: Closers) {
+  const phraseList = await readPhraseFile(integrity.phrasesPath);
+  const engine = new AnalysisPool({ threads: integrity.workers, phraseList });
+  closers.add("analyses", () => engine.close());
+  const fileReader = new ChildDocumentReader();
+  closers.add("document readers", () => fileReader.close());
+  return { engine, fileReader };
 }
 
 async function openAccounts(config: Config, database: Database<AuthTables>, localToken: Secret) {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -105,5 +105,24 @@ describe("openSqlite", () => {
     expect([2, 4, 6]).toContain(copied);
     expect(await count(database)).toBe(6);
     await expect(database.snapshot(target)).rejects.toThrow(/exists/);
+  });
+
+  test("what was deleted is in neither file after a scrub", async () => {
+    const database = await open("secret.db");
+    const secret = "xylophone-quartz";
+    await database.transaction(async (tx) => {
+      await sql`create table t (a text)`.execute(tx);
+      await sql`insert into t values (${secret})`.execute(tx);
+    });
+    const onDisk = async () => {
+      const files = await Promise.all(
+        ["secret.db", "secret.db-wal"].map((name) => readFile(join(folder, name))),
+      );
+      return files.some((bytes) => bytes.includes(secret));
+    };
+    expect(await onDisk()).toBe(true);
+    await database.transaction((tx) => sql`delete from t`.execute(tx));
+    await database.scrub();
+    expect(await onDisk()).toBe(false);
   });
 });

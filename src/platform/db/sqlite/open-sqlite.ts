@@ -8,6 +8,9 @@ import { snapshotSqlite } from "./snapshot-sqlite.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { SqliteThread } from "./sqlite-thread-client.ts";
 
+/** Each waits for readers as long as any statement does. */
+const SCRUB_ATTEMPTS = 5;
+
 export interface SqliteSettings {
   /** The database file; it and its folder are made where missing. */
   readonly path: string;
@@ -47,7 +50,18 @@ class SqliteDatabase extends KyselyDatabase implements EmbeddedDatabase {
   }
 
   override async scrub(): Promise<void> {
-    await sql`pragma wal_checkpoint(truncate)`.execute(this.#writer);
+    for (let attempt = 0; attempt < SCRUB_ATTEMPTS; attempt++) {
+      // a reader in the middle of a statement keeps the log: SQLite waits for it, then says so
+      const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(this.#writer);
+      if (rows[0]?.busy === 0) return;
+    }
+    throw new QuatrainError(
+      "What was deleted is still in the database's journal: it goes with its next checkpoint",
+      {
+        code: "journal_busy",
+        status: 503,
+      },
+    );
   }
 
   snapshot(targetPath: string): Promise<void> {
