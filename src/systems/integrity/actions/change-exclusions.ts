@@ -32,7 +32,7 @@ export async function changeExclusions(
   actor: string,
 ): Promise<{ jobId: string; exclusions: ExclusionChoice }> {
   await findCase(deps, caseId);
-  if ((await deps.documents.textOf(caseId)) === null) throw textNotKept(caseId);
+  if (!(await deps.documents.keepsText(caseId))) throw textNotKept(caseId);
   return deps.database.transaction(async (tx) => {
     const exclusions = await deps.writer.wishExclusions(tx, caseId, wished);
     if (exclusions === null) throw textNotKept(caseId);

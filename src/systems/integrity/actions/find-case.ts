@@ -15,27 +15,32 @@ export async function findCase({ cases }: Pick<FindCaseDeps, "cases">, id: strin
   return (await cases.findCase(id)) ?? noSuchCase(id);
 }
 
-/** A case with everything that was found, and its text where it is kept. */
-export interface WholeCase {
+/** A case with everything that was found. */
+export interface MeasuredCase {
   readonly record: CaseRecord;
   readonly measurement: NamedMeasurement | null;
-  readonly text: string | null;
+  /** Whether its text can be read. */
+  readonly textKept: boolean;
 }
 
 /** @throws QuatrainError `case_not_found` (404) */
-export async function findWholeCase(deps: FindCaseDeps, id: string): Promise<WholeCase> {
+export async function findMeasuredCase(deps: FindCaseDeps, id: string): Promise<MeasuredCase> {
   const record = await findCase(deps, id);
-  const [stored, text] = await Promise.all([deps.cases.findMeasurement(id), deps.documents.textOf(id)]);
+  const [stored, textKept] = await Promise.all([
+    deps.cases.findMeasurement(id),
+    deps.documents.keepsText(id),
+  ]);
   return {
     record,
-    text,
+    textKept,
     measurement: stored === null ? null : await nameSources(deps.documents, stored.measurement),
   };
 }
 
 /** @throws QuatrainError `case_not_found`, `text_not_kept` (404) */
 export async function findCaseText(deps: FindCaseDeps, id: string): Promise<string> {
-  const { text } = await findWholeCase(deps, id);
+  await findCase(deps, id);
+  const text = await deps.documents.textOf(id);
   if (text !== null) return text;
   throw userError("text_not_kept", 404, "The text of this case is not kept", { caseId: id });
 }

@@ -3,7 +3,7 @@ import { presentCase } from "../present/case.ts";
 import { presentReviewed } from "../present/reviews.ts";
 import type { ReportRenderer } from "../report/port.ts";
 import type { ReportInput } from "../report/report-input.ts";
-import { type FindCaseDeps, findWholeCase } from "./find-case.ts";
+import { type FindCaseDeps, findMeasuredCase } from "./find-case.ts";
 import type { NamedMeasurement } from "./name-sources.ts";
 import { type ReviewDeps, reviewsOf } from "./review-case.ts";
 
@@ -33,14 +33,14 @@ export async function makeReport(
   { caseId, format, language }: ReportRequest,
   signal?: AbortSignal,
 ): Promise<Report> {
-  const { record, measurement, text } = await findWholeCase(deps, caseId);
+  const { record, measurement, textKept } = await findMeasuredCase(deps, caseId);
   const { review_state: state, reviews } = presentReviewed(caseId, await reviewsOf(deps, caseId));
   const input: ReportInput = {
     language,
     generatedAt: deps.clock.now(),
     version: deps.version,
-    case: presentCase(record, measurement, text !== null, language),
-    text,
+    case: presentCase(record, measurement, textKept, language),
+    text: await deps.documents.textOf(caseId),
     sources: measurement === null ? [] : await sourcesOf(deps, measurement),
     reviews: { state, reviews },
   };

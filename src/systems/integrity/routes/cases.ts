@@ -6,7 +6,7 @@ import { acceptedLanguage } from "../accepted-language.ts";
 import { type ChangeExclusionsDeps, changeExclusions } from "../actions/change-exclusions.ts";
 import { type DeleteCaseDeps, deleteCase } from "../actions/delete-case.ts";
 import { csvOfCases, csvOfPairs } from "../actions/export-csv.ts";
-import { findCase, findCaseText, findWholeCase } from "../actions/find-case.ts";
+import { findCase, findCaseText, findMeasuredCase } from "../actions/find-case.ts";
 import { listCases } from "../actions/list-cases.ts";
 import { actorOf } from "../actor.ts";
 import { presentCase, presentExclusions, presentSummary } from "../present/case.ts";
@@ -18,9 +18,9 @@ export type CaseRouteDeps = DeleteCaseDeps & ChangeExclusionsDeps & { readonly p
 export function caseRoutes(deps: CaseRouteDeps): BoundRoute[] {
   return [
     route(contract.getCase, async ({ input, headers }) => {
-      const { record, measurement, text } = await findWholeCase(deps, input.case_id);
+      const { record, measurement, textKept } = await findMeasuredCase(deps, input.case_id);
       const language = acceptedLanguage(headers["accept-language"]);
-      return { status: "success" as const, case: presentCase(record, measurement, text !== null, language) };
+      return { status: "success" as const, case: presentCase(record, measurement, textKept, language) };
     }),
 
     route(contract.listCases, async ({ input }) => {

@@ -180,6 +180,17 @@ export class DocumentReader {
     return row === undefined ? null : unpackKeys(row.keys);
   }
 
+  /** Whether the text of a case or source can be read. */
+  async keepsText(ownerId: string): Promise<boolean> {
+    const row = await this.#database.reader
+      .selectFrom("integrity_documents")
+      .select("id")
+      .where("owner_id", "=", ownerId)
+      .where("text", "is not", null)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** The text of a case or source; null where it is not kept. */
   async textOf(ownerId: string): Promise<string | null> {
     const row = await this.#database.reader
