@@ -2,7 +2,7 @@ import type { Finding, Severity } from "../finding.ts";
 import { compilePhraseList, type TorturedPhrase } from "./phrase-list.ts";
 import type { PhraseTokens } from "./phrase-tokens.ts";
 import { matchPhrases, type PhraseNode } from "./phrase-trie.ts";
-import { buildTermModel, WELL_FORMED } from "./term-model.ts";
+import { buildTermModel, inSingular, type TermModel } from "./term-model.ts";
 
 interface Hit {
   readonly start: number;
@@ -17,7 +17,7 @@ const MANY = 3;
 /** Words in which many must stand: in a book three unusual wordings are nothing. */
 const WITHIN_WORDS = 4_000;
 
-let model: PhraseNode<string> | null = null;
+let model: TermModel | null = null;
 
 export interface TorturedSearch {
   readonly findings: readonly Finding<"phrases.tortured">[];
@@ -65,21 +65,23 @@ function severityOf(all: number, ofModel: number, words: number): Severity {
   return all >= SOME ? "medium" : "low";
 }
 
-/** Matches of the model, and of the list where the model has none. */
+/** Matches of the model, and of the list where the model has none; a list may call a well-formed term tortured. */
 function collectHits(tokens: PhraseTokens, extra: readonly TorturedPhrase[]): Hit[] {
   model ??= buildTermModel();
-  const own = hitsOf(model, tokens, "model");
+  const { variants, terms } = model;
+  const own = hitsOf(variants, tokens, "model");
   if (extra.length === 0) return own;
   const taken = new Uint8Array(tokens.count);
   for (const { start, end } of own) taken.fill(1, start, end);
   const listed = hitsOf(compilePhraseList(extra), tokens, "list").filter(
-    ({ start, end }) => !taken.subarray(start, end).includes(1),
+    ({ start, end }) =>
+      !taken.subarray(start, end).includes(1) && !terms.has(inSingular(tokens.words.slice(start, end))),
   );
   return [...own, ...listed].sort((a, b) => a.start - b.start);
 }
 
 function hitsOf(root: PhraseNode<string>, tokens: PhraseTokens, origin: Hit["origin"]): Hit[] {
-  const matches = matchPhrases(root, tokens).filter(({ value }) => value !== WELL_FORMED);
+  const matches = matchPhrases(root, tokens).filter(({ value }) => value !== "");
   return matches.map(({ first, last, value }) => ({
     start: first,
     end: last,

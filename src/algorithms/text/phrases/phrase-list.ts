@@ -11,6 +11,7 @@ const MOST_PHRASES = 50_000;
 const LONGEST = 300;
 const MOST_WORDS = 12;
 /** A term that a list's makers could not name. */
+const IN_BRACKETS = /\([^()]*\)|\[[^[\]]*\]/g;
 const UNKNOWN = /^[?\s.()-]*$/;
 
 /**
@@ -40,10 +41,14 @@ function readEntry(entry: unknown, index: number): TorturedPhrase {
 function isUsable({ tortured, correct }: TorturedPhrase): boolean {
   const words = wordsOfPhrase(tortured).map(({ word }) => word);
   if (words.length < 2 || words.length > MOST_WORDS || UNKNOWN.test(correct)) return false;
-  return !` ${wordsOfPhrase(correct)
-    .map(({ word }) => word)
-    .join(" ")} `.includes(` ${words.join(" ")} `);
+  const phrase = ` ${words.join(" ")} `;
+  return [correct, correct.replace(IN_BRACKETS, " ")].every((term) => !asWords(term).includes(phrase));
 }
+
+const asWords = (text: string) =>
+  ` ${wordsOfPhrase(text)
+    .map(({ word }) => word)
+    .join(" ")} `;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -50,7 +50,8 @@ export class PhraseNode<Value> {
   addLiteral(words: readonly PhraseWord[], value: Value): void {
     let node: PhraseNode<Value> = this;
     for (const { word, apart } of words) {
-      node = node.after(apart ? `,${word}` : word, () => [{ words: [word], weight: 0, apart }]);
+      // A key that no term's word has: what stands for a word there must not stand here.
+      node = node.after(`${apart ? "," : "="}${word}`, () => [{ words: [word], weight: 0, apart }]);
     }
     node.end ??= { value, needs: 0 };
   }
@@ -63,6 +64,13 @@ export interface PhraseMatch<Value> {
   readonly value: Value;
 }
 
+/** The longest phrase so far, of equally long ones the one with the least replaced. */
+interface Best<Value> {
+  last: number;
+  weight: number;
+  value: Value | null;
+}
+
 /**
  * The longest phrase from each word on, those that overlap an earlier one left out. An English or Spanish plural stands for its singular.
  * O(words), times the phrases that share a beginning, which the phrases bound and not the text.
@@ -70,7 +78,7 @@ export interface PhraseMatch<Value> {
 export function matchPhrases<Value>(root: PhraseNode<Value>, tokens: PhraseTokens): PhraseMatch<Value>[] {
   const matches: PhraseMatch<Value>[] = [];
   for (let first = 0; first < tokens.count; first++) {
-    const best = { last: first, value: null as Value | null };
+    const best: Best<Value> = { last: first, weight: 0, value: null };
     walk(root, tokens, first, first, 0, best);
     if (best.value === null) continue;
     matches.push({ first, last: best.last, value: best.value });
@@ -85,10 +93,12 @@ function walk<Value>(
   first: number,
   at: number,
   weight: number,
-  best: { last: number; value: Value | null },
+  best: Best<Value>,
 ): void {
-  if (node.end !== null && weight >= node.end.needs && at > best.last) {
+  const nearer = at > best.last || (at === best.last && weight < best.weight);
+  if (node.end !== null && weight >= node.end.needs && nearer) {
     best.last = at;
+    best.weight = weight;
     best.value = node.end.value;
   }
   if (node.edges.size === 0 || at >= tokens.count) return;

@@ -1,5 +1,5 @@
 import { foldWord } from "../fold.ts";
-import { wordsOfPhrase } from "./phrase-tokens.ts";
+import { singular, wordsOfPhrase } from "./phrase-tokens.ts";
 import { PhraseNode } from "./phrase-trie.ts";
 import { COMPUTING_TERMS } from "./terms/computing.ts";
 import { LEGITIMATE_PHRASES } from "./terms/legitimate.ts";
@@ -12,9 +12,11 @@ import { STATISTICS_TERMS } from "./terms/statistics.ts";
 import { SUBSTITUTES } from "./terms/substitutes.ts";
 import { SYSTEM_TERMS } from "./terms/systems.ts";
 
-/** A word that may replace the term's word in many contexts, and one that does in a term only by a spinning tool. */
-const ORDINARY = 1;
+/** A fair synonym, a word that replaces the term's in other contexts, and one that does in a term only by a spinning tool. */
+const FAIR = 0.4;
+const ORDINARY = 0.9;
 const ODD = 2;
+const WEIGHTS: Readonly<Record<string, number>> = { "?": FAIR, "!": ODD };
 
 /** A word, or several, in the place of a term's word. */
 interface Variant {
@@ -22,44 +24,69 @@ interface Variant {
   readonly weight: number;
 }
 
-/** Terms that share their substitutes. */
-const LANGUAGES = [
+/** Terms that share their substitutes; strict where longer ones need as much as those of two words. */
+const GROUPS = [
   {
-    terms: [COMPUTING_TERMS, SYSTEM_TERMS, STATISTICS_TERMS, MEDICINE_TERMS, PHYSICS_TERMS, MORE_TERMS],
+    lines: [COMPUTING_TERMS, SYSTEM_TERMS, STATISTICS_TERMS, MEDICINE_TERMS, PHYSICS_TERMS],
     substitutes: SUBSTITUTES,
+    strict: false,
   },
-  { terms: [SPANISH_TERMS], substitutes: SPANISH_SUBSTITUTES },
+  { lines: [MORE_TERMS], substitutes: SUBSTITUTES, strict: true },
+  { lines: [SPANISH_TERMS], substitutes: SPANISH_SUBSTITUTES, strict: false },
 ];
 
 /** The value of a match that is no finding. */
-export const WELL_FORMED = "";
+const WELL_FORMED = "";
+
+/** Terms, and what is written for them. */
+export interface TermModel {
+  /** Matches' values are the terms; empty for phrases that only look like a variant. */
+  readonly variants: PhraseNode<string>;
+  /** The terms themselves, their words in the singular. */
+  readonly terms: ReadonlySet<string>;
+}
 
 /**
  * The terms with everything that may stand for their words: a trie whose paths are the variants. A variant counts when
  * its replaced words weigh enough: two where the term has two words, one where it has more, since then the words that
- * stayed say which term it is. The value of a match is the term; `WELL_FORMED` for phrases that only look like a variant.
+ * stayed say which term it is.
  */
-export function buildTermModel(): PhraseNode<string> {
+export function buildTermModel(): TermModel {
   const root = new PhraseNode<string>();
+  const terms = new Set<string>();
   // First come, first matched: they go before the terms whose variants they would be.
   for (const phrase of LEGITIMATE_PHRASES.split(/[;\n]/)) root.addLiteral(wordsOfPhrase(phrase), WELL_FORMED);
-  for (const { terms, substitutes } of LANGUAGES) {
+  for (const { lines, substitutes, strict } of GROUPS) {
     const variants = new VariantReader(substitutes);
-    for (const term of terms.flatMap((lines) => lines.split(/[;\n]/)).flatMap(expand))
-      addTerm(root, term, variants);
+    for (const written of lines.flatMap((some) => some.split(/[;\n]/)).flatMap(expand)) {
+      const term = addTerm(root, written, variants, strict);
+      if (term !== null) terms.add(inSingular(wordsOfPhrase(term).map(({ word }) => word)));
+    }
   }
   for (const [phrase, term] of readPairs(SET_PHRASES, "=")) root.addLiteral(wordsOfPhrase(phrase), term);
-  return root;
+  return { variants: root, terms };
 }
 
-function addTerm(root: PhraseNode<string>, written: string, variants: VariantReader): void {
-  const parts = written.trim().split(" ");
-  if (parts.length < 2) return;
+/** A term with a `!` behind it needs as much as one of two words. */
+function addTerm(
+  root: PhraseNode<string>,
+  written: string,
+  variants: VariantReader,
+  strict: boolean,
+): string | null {
+  const [term = "", mark] = written.trim().split("!");
+  const parts = term.split(" ");
+  if (parts.length < 2) return null;
   let node = root;
   for (const part of parts) node = node.after(part, () => variants.of(part));
-  const needs = parts.length === 2 ? ODD : ORDINARY;
-  node.end ??= { value: parts.map((part) => part.split("(")[0]).join(" "), needs };
+  const needs = strict || parts.length === 2 || mark !== undefined ? ODD : ORDINARY;
+  const value = parts.map((part) => part.split("(")[0]).join(" ");
+  node.end ??= { value, needs };
+  return value;
 }
+
+/** Words as `terms` has them. */
+export const inSingular = (words: readonly string[]) => words.map(singular).join(" ");
 
 /** Reads `random(arbitrary|irregular)`: in brackets what nobody writes for the word in this term. */
 class VariantReader {
@@ -96,8 +123,8 @@ function expand(written: string): string[] {
 
 function readSubstitutes(lines: string): Map<string, readonly Variant[]> {
   const read = (other: string): Variant => ({
-    words: folded(other.replace("!", "")),
-    weight: other.endsWith("!") ? ODD : ORDINARY,
+    words: folded(other.replace(/[!?]$/, "")),
+    weight: WEIGHTS[other.at(-1) ?? ""] ?? ORDINARY,
   });
   return new Map(readPairs(lines, ":").map(([word, others]) => [word, others.split(" ").map(read)]));
 }

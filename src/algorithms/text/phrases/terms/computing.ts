@@ -3,22 +3,116 @@
  * word before them in this very term; what may replace a word in any term is in the substitutes. `_` joins words.
  */
 export const COMPUTING_TERMS = `
-artificial(counterfeit|man_made|phony|bogus) intelligence(brainpower); computational intelligence; swarm intelligence(brainpower); machine(contraption) learning(adapting|picking_up|gaining_knowledge|getting_to_know|getting_the_hang_of); deep(profound|bottomless) learning(adapting|getting_to_know); machine learning algorithm; machine learning model; machine learning technique; deep learning model; deep learning algorithm; deep transfer learning
-supervised(administered|regulated|directed|managed) learning algorithm; unsupervised(unaided) learning; semi supervised(administered|managed|regulated|directed) learning; self supervised(administered|managed|regulated|directed) learning; supervised(administered|managed|regulated|directed) machine learning
-reinforcement(fortification) learning; deep reinforcement(fortification|support|strengthening) learning; deep transfer(move|exchange) learning; ensemble(outfit|troupe) learning; ensemble(outfit|troupe) classifier; extreme(outrageous) learning machine; few shot(fired) learning
-neural(nervous|nerve|neurological) network(arrange); artificial neural network; deep neural network; convolutional neural network; recurrent neural network; deep convolutional neural network; feed forward neural network; spiking neural network; graph neural network; probabilistic neural network; neural network model; neural network classifier; neural machine translation(interpretation); back propagation(proliferation|engendering); back propagation neural network
-generative(productive|creative) adversarial(antagonistic|ill_disposed|hostile) network; adversarial(antagonistic|ill_disposed) example; adversarial(antagonistic|ill_disposed) attack; adversarial(antagonistic|ill_disposed) training; deep belief(conviction|faith) network; deep(profound) belief network; restricted(confined|limited) boltzmann machine(gadget|device); long short(brief|quick) term memory; long(lengthy) short term memory; gated(entryway) recurrent unit; forget(overlook|neglect) gate(door|entryway); input(info) gate(door|entryway); output(yield) gate(door|entryway); attention(consideration) mechanism; self attention(consideration) mechanism; multi head attention(consideration)
-hidden(concealed|covered|secret|veiled|stowed_away|shrouded) layer; input(info) layer; output(yield) layer; hidden(concealed|shrouded|stowed_away) neuron; fully(completely|totally) connected(associated|related|linked) layer; fully connected(associated|related) layer; convolutional layer(coating); softmax layer(coating); max pooling layer(coating)
-activation(enactment|actuation) function; loss(misfortune) function; radial(outspread|spiral) basis(premise) function(work); radial(outspread) basis function; sigmoid function(work|capacity); softmax function(work|capacity); fitness(wellness) function; rectified(corrected|amended) linear(straight|direct) unit
-gradient(angle|inclination) descent(plunge|plummet); stochastic gradient descent; gradient descent(plunge|plummet|drop) algorithm; vanishing(evaporating) gradient; exploding(detonating) gradient; gradient boosting(helping); slope(incline) boosting; extreme(outrageous) gradient boosting; batch(clump|bunch) normalization; mini batch(clump) gradient; learning(adapting) rate of; hyper parameter(boundary) tuning
-support(help|backing|bolster|uphold|assist) vector machine; support(help|backing|bolster|uphold) vector regression; least squares support vector machine; random(arbitrary|irregular|haphazard) forest(backwoods|timberland); random forest(woods|backwoods|timberland|woodland|jungle) classifier; random forest(woods|backwoods|timberland|woodland|jungle) algorithm; random forest(woods|backwoods|timberland|woodland|jungle) model; decision(choice) tree classifier; decision(choice) tree algorithm; decision(choice) tree model; isolation(confinement|seclusion) forest
-naive(credulous|gullible|innocent|guileless) bayes(mathematician); naive(credulous|gullible|innocent|guileless) bayesian; naive bayes(mathematician) classifier; k means(implies|method) clustering; k means(implies) algorithm; fuzzy c means(implies); hierarchical(various_leveled) clustering; spectral(ghostly|ghastly|otherworldly|unearthly) clustering; hidden(concealed|covered_up|secret|shrouded) markov model; markov decision(choice) process; gaussian mixture(blend|combination) model; conditional(restrictive|contingent) random(arbitrary|irregular) field; markov random(arbitrary|irregular) field
-linear(straight) regression(relapse); logistic(calculated) regression; polynomial regression(relapse); ridge regression(relapse); multiple linear regression(relapse); multivariate regression(relapse); support vector regression(relapse); partial(halfway|incomplete) least squares; partial least(slightest) squares
-feature extraction(extrication); feature vector; feature engineering; dimensionality reduction(lessening); principal(head|chief|foremost|important) component(segment|part) analysis; independent(autonomous|free) component(segment|part) analysis; linear discriminant(segregate|separate) analysis; latent(inert|idle) dirichlet allocation(designation|portion); latent(inert|idle) semantic analysis; latent(inert) variable; singular(solitary|particular|peculiar) value(esteem|worth) decomposition(deterioration|disintegration); empirical(observational|exact) mode decomposition(disintegration|deterioration); matrix factorization
-confusion(disarray|perplexity|bewilderment|turmoil) matrix; true(genuine|valid) positive rate; false(bogus|phony) positive(advantageous) rate; false(bogus|phony) positive; false(phony) negative; false(bogus|phony) alarm(caution); false(bogus) acceptance rate; receiver(collector|recipient|beneficiary) operating(working) characteristic(trademark); area(territory) under the curve(bend); area(territory) under the roc curve(bend); roc curve(bend); precision and recall(review); accuracy precision recall(review); cross validation(approval|endorsement); fold(overlap|crease) cross validation; validation(approval) set; validation(approval) dataset; validation(approval) accuracy; mean average precision(exactness|accuracy); recognition(acknowledgment) accuracy; recognition(acknowledgment) rate; synthetic(manufactured|engineered) minority(marginal) oversampling; imbalanced(lopsided) dataset
-genetic(hereditary) algorithm; evolutionary(transformative) algorithm; particle(molecule|atom) swarm(crowd|multitude) optimization; particle(molecule) swarm; ant(subterranean_insect|underground_insect) colony(province|state); ant colony(province|state|settlement) optimization; artificial bee colony; simulated(recreated|reenacted|mimicked|reproduced) annealing(toughening|tempering|hardening|strengthening); tabu search(pursuit|hunt); greedy(voracious|ravenous|insatiable|covetous) algorithm; greedy(voracious|ravenous|covetous) search; multi objective optimization; grey wolf optimization; whale optimization algorithm; linear(straight) programming; integer(whole_number) programming; travelling(voyaging|touring) salesman problem; traveling(voyaging|touring) salesman problem; convex(arched) optimization
-fuzzy(fluffy|fleecy) logic(rationale); fuzzy(fluffy|fleecy) set; fuzzy(fluffy|fleecy) rule; fuzzy(fluffy|fleecy) system; fuzzy(fluffy|fleecy) inference; fuzzy(fluffy|fleecy) controller; fuzzy(fluffy|fleecy) control; fuzzy logic(rationale) controller; fuzzy(fluffy) clustering; fuzzy(fluffy|fleecy) number; fuzzy(fluffy|fleecy) membership; fuzzy inference(derivation|surmising|induction) system; neuro fuzzy(fluffy) inference; rough(harsh|unpleasant) set theory; fuzzy(fluffy) set theory
-natural(regular|normal|common|characteristic) language processing; natural(regular|common|characteristic) language(dialect) understanding; natural(regular|characteristic) language generation(age); sentiment(slant) analysis; sentiment classification; opinion mining(digging); word embedding(inserting|implanting); named(titled) entity(substance) recognition; question answering(noting|replying) system; bag(sack) of words; part of speech(discourse) tagging(labeling); word sense disambiguation; term(phrase) frequency(recurrence) inverse(reverse|opposite) document(report|archive); knowledge discovery(disclosure) in databases; information retrieval system; semantic(semantical) web
-speech(discourse) recognition; automatic(programmed) speech(discourse) recognition; speech(discourse) emotion recognition; speech emotion(feeling) recognition; speech(discourse) enhancement(upgrade); voice(discourse) recognition; speaker(orator) recognition; speaker(orator) verification; face recognition(acknowledgment); facial recognition(acknowledgment); facial expression(articulation|demeanor); facial expression(articulation|demeanor) recognition; emotion recognition(acknowledgment); gesture recognition(acknowledgment); hand gesture recognition; sign language(dialect) recognition; pattern(example|styles) recognition; pattern recognition(acknowledgment); image recognition(acknowledgment); object(protest) recognition; object recognition(acknowledgment); object(protest) detection(discovery); character recognition(acknowledgment); optical(visual) character recognition; handwriting(penmanship) recognition; fingerprint(unique_mark) recognition; iris recognition(acknowledgment); activity recognition(acknowledgment); human activity recognition; license(permit) plate recognition; gait(stride) recognition; face detection(discovery); edge detection(discovery); text recognition(acknowledgment)
-image(picture) segmentation(division); image(picture) classification; image processing(preparing); digital image processing; image compression(pressure); image registration(enrollment|enlistment); image fusion; medical(therapeutic) image; medical image analysis; hyperspectral image; histogram equalization(leveling|evening_out); histogram of oriented(arranged|situated) gradient; histogram of oriented gradient(slope|angle|inclination); local binary(twofold|paired|parallel) pattern; local(neighborhood|nearby) binary pattern; scale invariant(invariable) feature; region(locale|district) of interest; region of interest(intrigue|premium); computer(pc) vision(sight); stereo(sound_system) vision; bounding(bouncing|jumping) box; median(middle) filter(channel); low pass filter(channel); high pass filter(channel); band pass filter(channel); kalman filter(channel); collaborative(communitarian|synergistic) filtering(sifting); connected(associated) component labeling(marking); super resolution(goal) image; foreground(closer_view) background(foundation|backdrop); background(foundation) subtraction(deduction); pixel value(esteem); gray(dark) level co occurrence; hough transform(change)
+artificial(counterfeit|phony|bogus) intelligence(brainpower); computational intelligence;
+swarm intelligence(brainpower); machine(contraption|gadget|laptop) learning(getting_to_know|getting_the_hang_of);
+deep(profound|bottomless) learning(getting_to_know); machine learning algorithm; machine learning model;
+machine learning technique; deep learning model; deep learning algorithm; deep transfer learning;
+supervised(administered|regulated) learning algorithm; unsupervised(unaided) learning;
+semi supervised(administered|managed) learning; self supervised(administered) learning;
+supervised(administered|regulated) machine learning;
+reinforcement(fortification) learning; deep reinforcement(fortification|strengthening) learning;
+deep transfer(move|exchange) learning; ensemble(outfit|troupe) learning; ensemble(outfit|troupe) classifier;
+extreme(outrageous) learning machine; few shot(fired) learning;
+neural(nervous|nerve|neurological) network(arrange);
+artificial(phony|phoney|manufactured) neural(brain|mind|nervous) network(organization)!; deep neural network;
+convolutional neural network; recurrent neural network; deep convolutional neural network;
+feed forward neural network; spiking neural network; graph neural network; probabilistic neural network;
+neural machine translation(interpretation); back propagation(proliferation|engendering);
+back propagation neural network;
+generative(productive|creative) adversarial(antagonistic|ill_disposed|hostile) network;
+adversarial(antagonistic|ill_disposed) example; adversarial(antagonistic|ill_disposed) attack;
+adversarial(antagonistic|ill_disposed) training; deep belief(conviction|faith) network;
+deep(profound) belief network; restricted(confined|limited) boltzmann machine(gadget|device);
+long short(brief|quick) term memory; long(lengthy) short term memory; gated(entryway) recurrent unit;
+forget(overlook|neglect) gate(door|entryway); input(info) gate(door|entryway); output(yield) gate(door|entryway);
+attention(consideration) mechanism; self attention(consideration) mechanism; multi head attention(consideration);
+hidden(veiled|stowed_away|shrouded) layer; input(info) layer; output(yield) layer;
+hidden(concealed|shrouded|stowed_away) neuron; fully connected(associated|related) layer;
+convolutional layer(coating); softmax layer(coating); max pooling layer(coating);
+activation(enactment|actuation) function; loss(misfortune) function;
+radial(outspread|spiral) basis(premise) function(work); radial(outspread) basis function;
+sigmoid function(work|capacity); softmax function(work|capacity); fitness(wellness) function;
+rectified(corrected|amended) linear(straight|direct) unit;
+gradient(angle|inclination) descent(plunge|plummet); stochastic gradient descent;
+gradient descent(plunge|plummet|drop) algorithm; vanishing(evaporating) gradient; exploding(detonating) gradient;
+gradient boosting(helping); slope(incline) boosting; extreme(outrageous) gradient boosting;
+batch(clump|bunch) normalization; mini batch(clump) gradient; hyper parameter(boundary) tuning;
+support(help|backing|bolster|uphold|assist) vector machine;
+support(help|backing|bolster|uphold) vector regression; least squares support vector machine;
+random(arbitrary|irregular|haphazard) forest(backwoods|timberland);
+random forest(woods|backwoods|timberland|woodland|jungle) classifier;
+random forest(woods|backwoods|timberland|woodland|jungle) algorithm;
+random forest(woods|backwoods|timberland|woodland|jungle) model; decision(choice) tree classifier;
+decision(choice) tree algorithm; decision(choice) tree model; isolation(confinement|seclusion) forest;
+naive(credulous|gullible|innocent|guileless) bayes(mathematician);
+naive(credulous|gullible|innocent|guileless) bayesian; naive bayes(mathematician) classifier;
+k means(implies|method) clustering; k means(implies) algorithm; fuzzy c means(implies);
+hierarchical(various_leveled) clustering; spectral(ghostly|ghastly|otherworldly|unearthly) clustering;
+hidden(concealed|covered_up|secret|shrouded) markov model; markov decision(choice) process;
+gaussian mixture(blend|combination) model; conditional(restrictive|contingent) random(arbitrary|irregular) field;
+markov random(arbitrary|irregular) field;
+linear(straight) regression(relapse); logistic(calculated) regression; polynomial regression(relapse);
+ridge regression(relapse); multiple linear regression(relapse); multivariate regression(relapse);
+support vector regression(relapse); partial(halfway|incomplete) least squares; partial least(slightest) squares;
+feature extraction(extrication); feature vector; feature engineering; dimensionality reduction(lessening);
+independent(autonomous) component(segment) analysis; linear discriminant(segregate|separate) analysis;
+latent(inert|idle) dirichlet allocation(designation|portion); latent(inert|idle) semantic analysis;
+latent(inert) variable;
+singular(solitary|particular|peculiar) value(esteem|worth) decomposition(deterioration|disintegration);
+empirical(observational|exact) mode decomposition(disintegration|deterioration); matrix factorization;
+confusion(disarray|perplexity|bewilderment|turmoil) matrix; false(bogus|phony) positive(advantageous) rate;
+false(bogus|phony) positive; false(phony) negative; false(bogus|phony) alarm(caution);
+false(bogus) acceptance rate;
+receiver(collector|recipient|beneficiary) operating(working) characteristic(trademark);
+area(territory) under the curve(bend); area(territory) under the roc curve(bend); roc curve(bend);
+precision and recall(review); accuracy precision recall(review); cross validation(approval|endorsement);
+fold(overlap|crease) cross validation; validation(approval) dataset; validation(approval) accuracy;
+mean average precision(exactness); recognition(acknowledgment) accuracy; recognition(acknowledgment) rate;
+synthetic(manufactured|engineered) minority(marginal) oversampling; imbalanced(lopsided) dataset;
+genetic(hereditary) algorithm; evolutionary(transformative) algorithm;
+particle(molecule|atom) swarm(crowd|multitude) optimization; particle(molecule) swarm;
+ant(subterranean_insect|underground_insect) colony(province|state);
+ant colony(province|state|settlement) optimization; artificial bee colony;
+simulated(recreated|reenacted|mimicked|reproduced) annealing(toughening|hardening|strengthening);
+tabu search(pursuit|hunt); greedy(voracious|ravenous|insatiable|covetous) algorithm;
+greedy(voracious|ravenous|covetous) search; multi objective optimization; grey wolf optimization;
+whale optimization algorithm; linear(straight) programming; integer(whole_number) programming;
+travelling(voyaging|touring) salesman problem; traveling(voyaging|touring) salesman problem;
+convex(arched) optimization;
+fuzzy(fluffy|fleecy) logic(rationale); fuzzy(fluffy|fleecy) set; fuzzy(fluffy|fleecy) rule;
+fuzzy(fluffy|fleecy) system; fuzzy(fluffy|fleecy) inference; fuzzy(fluffy|fleecy) controller;
+fuzzy(fluffy|fleecy) control; fuzzy logic(rationale) controller; fuzzy(fluffy) clustering;
+fuzzy(fluffy|fleecy) number; fuzzy(fluffy|fleecy) membership;
+fuzzy inference(derivation|surmising|induction) system; neuro fuzzy(fluffy) inference;
+rough(harsh|unpleasant) set theory; fuzzy(fluffy) set theory;
+natural(regular|normal|common|characteristic) language processing;
+natural(characteristic) language(dialect) understanding; natural(characteristic) language generation(age);
+sentiment(slant) analysis; sentiment classification; opinion mining(digging);
+word embedding(inserting|implanting); named(titled) entity(substance) recognition;
+question answering(noting|replying) system; bag(sack) of words; part of speech(discourse) tagging(labeling);
+word sense disambiguation; term(phrase) frequency(recurrence) inverse(reverse|opposite) document(report|archive);
+knowledge discovery(disclosure) in databases; information retrieval system; semantic(semantical) web;
+automatic(programmed) speech(discourse) recognition; speech(discourse) emotion recognition;
+speech emotion(feeling) recognition; voice(discourse) recognition; speaker(orator) recognition;
+speaker(orator) verification; face recognition(acknowledgment); facial recognition(acknowledgment);
+facial expression(articulation|demeanor); facial expression(articulation|demeanor) recognition;
+emotion recognition(acknowledgment); gesture recognition(acknowledgment); hand gesture recognition;
+sign language(dialect) recognition; pattern(styles) recognition; pattern recognition(acknowledgment);
+image recognition(acknowledgment); object recognition(acknowledgment); character recognition(acknowledgment);
+optical(visual) character recognition; handwriting(penmanship) recognition; fingerprint(unique_mark) recognition;
+iris recognition(acknowledgment); activity recognition(acknowledgment); human activity recognition;
+license(permit) plate recognition; gait(stride) recognition; face detection; edge detection;
+text recognition(acknowledgment);
+image segmentation; image classification; image processing(preparing); digital image processing;
+image registration(enrollment|enlistment); image fusion; medical(therapeutic) image; medical image analysis;
+hyperspectral image; histogram equalization(leveling|evening_out);
+histogram of oriented(arranged|situated) gradient; histogram of oriented gradient(slope|angle|inclination);
+local binary(twofold|paired|parallel) pattern; local(neighborhood|nearby) binary pattern;
+scale invariant(invariable) feature; region(locale|district) of interest; region of interest(intrigue|premium);
+computer(pc) vision(sight); stereo(sound_system) vision; bounding(bouncing|jumping) box;
+low pass filter(channel); high pass filter(channel); band pass filter(channel); kalman filter(channel);
+collaborative(communitarian|synergistic) filtering(sifting); connected(associated) component labeling(marking);
+super resolution(goal) image; foreground(closer_view) background(foundation|backdrop);
+background(foundation) subtraction(deduction); pixel value(esteem); gray(dark) level co occurrence;
+hough transform(change);
 `;

@@ -3,45 +3,201 @@
  * each: `{lactic|citric} acid` is two.
  */
 export const MORE_TERMS = `
-{speech|face|facial|pattern|emotion|gesture|iris|gait|activity|object|text|character|handwriting|fingerprint|palmprint|biometric|expression|event|plate|entity|voice|action|scene|sound|word|speaker|target|fault} recognition; {face|facial|emotion|pattern|gesture|speech} recognition(reputation|affirmation) system; {image|pattern|face|speech|emotion|gesture|character|activity} recognition {system|algorithm|task|technique|model|accuracy|rate|performance|method}
-{linear|logistic|ridge|lasso|polynomial|nonlinear|cox|poisson|quantile|kernel|vector|stepwise|symbolic|multivariate|ordinal|hedonic|nonparametric} regression; regression {analysis|model|coefficient|line|tree|task|problem|equation|technique|algorithm|method|function|curve}
-{entropy|packet|path|information|insertion|vision|propagation|validation|contrastive|triplet|hinge|reconstruction|adversarial|dielectric|copper|evaporation|transmission} loss; loss {function|rate|term}; {focal|cross entropy|mean squared} loss function
-energy {consumption|efficiency|utilization|usage|use|saving|generation|production|supply|demand|balance|crisis|sector|resource|budget|dissipation|barrier|spectrum|band|gap|policy|level|density|storage|source|conversion|management|harvesting|transfer|requirement|cost|security|transition}; {kinetic|potential|thermal|solar|renewable|geothermal|biomass|tidal|electrical|electric|mechanical|nuclear|photon|radiant|residual|fermi|binding|ionization|strain|elastic|hydrogen|activation|dissipation|wind|bandgap|gibbs|interfacial} energy; renewable energy {source|resource|system|technology}; {environmentally|ecologically} friendly(cordial|amicable)
-heat {transfer|exchanger|flux|source|sink|pump|capacity|dissipation|conduction|convection|storage|equation|treatment|generation|recovery|loss}; {specific|latent|waste|joule|body} heat; heat transfer {rate|coefficient|fluid|enhancement|surface|analysis}
-{threshold|mean|numerical|pixel|attribute|parameter|rmse|input|output|reference|estimated|missing|null|eigen|gray|calorific|fuzzy|singular|probability|correlation|feature|boolean|integer|maximum|minimum|optimal|predicted|expected|absolute|initial|default|accuracy|entropy|intensity|membership|coefficient|nutritional} value; {mean|maximum|minimum|average} {square|squared|absolute} error; mean(cruel|implies|imply) {square|squared|absolute|average} {error|deviation|precision|percentage}
-{population|power|energy|charge|flux|probability|traffic|electron|dislocation} density(thickness); current density(thickness) of
-{oleic|palmitic|stearic|linoleic|tartaric|oxalic|boric|malic|glutamic|aspartic|humic|fulvic|abscisic|ellagic|caffeic|ferulic|chlorogenic|retinoic|arachidonic|polylactic|acrylic|butyric|propionic|succinic|benzoic|deoxyribonucleic|ribonucleic|tannic|perchloric|organic|inorganic|carboxylic|amino|nucleic|fatty|lactic|acetic|citric|ascorbic|hydrochloric|sulfuric|nitric|phosphoric|formic|folic|hyaluronic|salicylic|uric|bile|gallic|hydrofluoric|valproic|docosahexaenoic|pyruvic} acid; acid {rain|solution|concentration}
-{heart|cardiac|kidney|renal|liver|hepatic|respiratory|organ|server|node|equipment|hardware|bearing|ventricular|hardware|component} failure; failure {rate|mode|mechanism|probability}
-{kalman|wiener|butterworth|gabor|bloom|notch|bandpass|lowpass|highpass|median|bilateral} filter(channel); filter(channel) bank
-{magnetic|plasmon|paramagnetic|parametric} resonance(reverberation); nuclear magnetic resonance; x ray(beam) {image|diffraction|imaging|spectroscopy|photoelectron|crystallography|fluorescence|tube|computed}; chest x ray(beam)
-{wavelet|value|mode|eigenvalue|domain} decomposition(disintegration|deterioration); {chest|abdominal|joint|neck|knee|muscle|pelvic|neuropathic|back} pain(torment)
-{roc|calibration|stress strain|dose response|lorenz|elliptic|characteristic} curve(bend); {binary|tabu|grid|cuckoo|harmony|heuristic|gravitational|neighborhood|crow} search(pursuit)
-chemical {reaction|composition|bond|structure|property|process|compound|analysis|element|oxygen demand|vapor deposition|kinetics|engineering}; {energy|light|heat|data|power|information|emission|contamination} source(wellspring)
-low {pass|cost|frequency|level|resolution|power|density|energy|income|dimensional|latency|quality|temperature|voltage}; sensitivity {analysis|and specificity}; accuracy sensitivity {and|specificity}; specificity(particularity) and sensitivity
-spectral {analysis|efficiency|band|density|clustering|resolution|bandwidth|range|reflectance|feature|data|information|domain|index|radius|response}; power spectral density; {multi|hyper} spectral image
-frequency {band|domain|range|response|component|spectrum|division|modulation|resolution|hopping|shift}; {radio|resonant|carrier|fundamental|sampling|cutoff|switching|angular|doppler|resonance|grid} frequency; term frequency {of|inverse}
-fuzzy {logic|set|rule|system|inference|controller|control|clustering|number|membership|model|classifier|relation|theory|approach|aggregation|induction|deduction|observer|neural|integral|measure|entropy|decision|cognitive map|expert system}; adaptive neuro fuzzy
-immune {system|response|cell|reaction|deficiency|disorder|checkpoint|evasion|therapy|defense|tolerance}; human immune system; {innate|adaptive|humoral|cellular} immune {system|response}
-artificial {intelligence|neural|bee colony|vision|immune|insemination|pancreas|network}; {naive|gaussian naive|multinomial naive} {bayes|bayesian|classifier}; {genetic|evolutionary} {algorithm|programming|operator}; {malicious} {node|code|user|software|traffic|activity|behavior|intent|attack|packet|url|actor|insider}
-{gaussian|white|speckle|impulse|background|ambient|additive|shot|thermal|measurement|image|environmental|random} noise; noise {ratio|reduction|removal|level|filtering|suppression|cancellation|power|source}; signal to noise {ratio}; {salt and pepper} noise
-{cloud|edge|fog|mobile|grid|cluster|quantum|parallel|distributed|ubiquitous|soft|evolutionary|cognitive|neuromorphic|serverless|pervasive|green|autonomic|utility} computing; cloud computing {environment|platform|technology|service}; computing {resource|power|platform|environment|node}
-{monte carlo|numerical|molecular dynamics|computer} simulation; simulation {result|model|study|parameter}
-{predictive} {maintenance|analytics|modeling|control|accuracy|power|value|coding}; {positive|negative} predictive value; {intrusion} {detection|prevention}; network intrusion detection
-{breast} {cancer|tissue|tumor|lesion|density|mass|imaging|milk|conserving|feeding}; breast cancer {patient|cell|detection|diagnosis|risk|screening|dataset|classification}
-{solar} {energy|cell|panel|power|radiation|collector|irradiance|thermal|photovoltaic|system|module|radiation|heater|still|wind|plant|array|insolation}; {energy|data|cloud|hydrogen|heat|water|thermal|battery|carbon|file|object|information} storage; storage {system|capacity|device|space|node}
-{fourier|wavelet|cosine|laplace|hilbert|hough|radon|hartley|watershed|distance|hadamard|gabor} transform; {discrete|fast|short time|continuous} {fourier|wavelet|cosine} transform
-{deep} {learning|neural|belief network|convolutional|reinforcement|transfer learning|network|autoencoder|residual|generative|q network|vein thrombosis|brain stimulation}; {machine|deep|transfer|ensemble|representation|metric|incremental|lazy|supervised|unsupervised|federated|multitask|online} learning {algorithm|model|technique|method|approach|framework|classifier}; {support vector} machine {classifier|algorithm|model}
-{convolutional|recurrent|artificial|deep|feedforward|residual|graph|siamese|biological|bayesian|shallow|multilayer|cellular|fuzzy|pulse coupled|wavelet|recursive} neural network {model|architecture|classifier|algorithm|based|training|approach}; {convolutional|recurrent|artificial|feedforward|residual|siamese|multilayer|recursive} neural network; neural network {architecture|controller|training|model|approach|layer|weight}
-{wireless|mobile|vehicular|cellular|cognitive} {sensor|ad hoc|radio|mesh|area|body area} network; {wireless|mobile|cellular} communication {network|system}; mobile ad hoc network; {wide|local|personal|body|metropolitan} area(region|territory) network; {software|programming} defined(characterized) {network|networking|radio}; virtual(digital) private(non_public) network
-{hidden|input|output|dense|convolution|convolutional|pooling|embedding|softmax|recurrent} layer(coating); {single|multi} layer perceptron; {fully connected|hidden} layer {neuron|node|size}; hidden(shrouded|covered_up|stowed_away) {layer|neuron|unit|node|markov}
-{random} {forest|walk|variable|sampling|access|search|field|initialization|matrix|effect|vector|split|oversampling|undersampling|permutation}; {random forest|decision tree|naive bayes|support vector|nearest neighbor} classifier; k nearest(closest) neighbor(pals|buddies); nearest neighbor(pals|buddies)
-{gradient} {descent|boosting|vanishing|clipping|explosion|ascent|optimization|method}; {vanishing|exploding|policy|conjugate|stochastic|natural|oriented} gradient; vanishing gradient {problem|issue}; gradient boosting {machine|tree|classifier|decision}; {stochastic|batch} gradient descent
-{positive|negative} predictive(prescient) value; true(genuine|valid|authentic) {positive|negative} {rate|ratio}; false(bogus|phony|unfaithful) {positive|negative|alarm|acceptance|rejection} {rate|ratio}; {bit|word|classification|equal|packet|prediction|generalization|training} error rate; {classification|quantization|approximation|generalization|training|standard|estimation|prediction|reconstruction|tracking|positioning|localization|steady state|systematic|percentage|least square} error
-{data} {mining|warehouse|augmentation|preprocessing|analytics|aggregation|fusion|compression|visualization|acquisition|encryption|integrity|storage|cleaning}; data mining {technique|algorithm|method|tool|process|approach}; big data {analytics|analysis|technology|processing}; {training|testing|validation|labelled} data set(index); {missing|noisy|raw|sensitive} data(information) {set|value|point|point}
-{statistical|regression|factor|sensitivity|cluster|discriminant|time series|wavelet|fourier|sentiment|semantic|texture|finite element|numerical|comparative|uncertainty|error|failure|survival|thermal|structural|cost benefit|principal component|independent component|content|decision|morphological|multivariate|bibliometric} analysis {technique|method|tool|model|approach}
-{optimization} {algorithm|problem|technique|method}; {swarm|colony|particle swarm|ant colony|bee colony|multi objective|constrained|combinatorial|convex|topology|bayesian|hyperparameter|shape|whale|wolf} optimization {algorithm|problem|technique|method}; {metaheuristic|evolutionary|memetic|genetic|greedy|backpropagation|apriori} algorithm(calculation) {for|is|to|and|with|based}
-{image} {processing|segmentation|classification|recognition|denoising|retrieval|enhancement|compression|fusion|registration|restoration|captioning} {technique|algorithm|method|model|system|task}; content based image retrieval; {medical|satellite|hyperspectral|digital|color|ultrasound|radar|infrared|retinal|mammogram|histopathology} image {processing|segmentation|classification|analysis|fusion|enhancement|compression}
-{feature|channel|model|attribute|variable|site|supplier|band} selection(determination) {algorithm|method|technique}; feature(highlight|component|trait) {extraction|selection|vector|engineering|fusion|map|pyramid|descriptor|space} {technique|method|algorithm|network|module|process|and|stage}
-{vitamin} {b12|b6|d3|b1|b2|k2}; vitamin(nutrient) {d|c|e|b} {deficiency|supplementation|level|intake|status|receptor}; {cell|apoptotic|brain|sudden cardiac|neuronal} death(demise); {gene|protein|receptor} expression(articulation) {level|profile|analysis|data|pattern|in}; {coronary|carotid|pulmonary|cerebral|femoral|renal|radial} artery(conduit|supply_route|corridor)
-{type} {i|ii} error; type i error(blunder|mistake); {industrial} revolution(insurgency|upset|upheaval); fourth industrial(mechanical|modern) revolution; salt and pepper(black_pepper) noise; {self organizing} map(guide); multi layer(coating) perceptron(recognition); long short term memory(reminiscence) network; {gross domestic} product; green house(nursery) gas; hate(abhor|loathe|despise|detest) speech; united(joined|assembled) states(provinces) of america; international journal(diary) of; {electronic} {health|medical} record(document); smart(savvy|keen|shrewd|astute|brilliant|clever|canny) {meter|grid|contract|card|sensor|manufacturing|farming|agriculture|healthcare|transportation|watch|metering|lighting|parking|irrigation|camera|factory|building|vehicle|learning environment}; smart(savvy|keen|shrewd|canny) {city|home} {application|environment|system|technology|device|network|infrastructure|initiative|project}; {remaining useful} life(existence); {minimum inhibitory} concentration(fixation|focus); {structural health} monitoring(checking|observing); structural wellbeing(wellness) monitoring; {dynamic time} warping; {optical coherence} tomography; recursive(recursion) feature elimination(end|disposal); non negative(poor) matrix factorization; {liquid crystal} display(show|exhibit); bluetooth low(moo) energy; simultaneous(concurrent|synchronous) localization(confinement|restriction) and mapping; response(reaction) surface methodology(technique|philosophy); {geographic|geographical} information(data) system; key(enter) performance(execution) indicator(marker|pointer); convolution neural community(organization); {visible} light(mild) communication; closed(shut) circuit television(tv); {amazon web} services(administrations); middle(center) east(japanese) respiratory syndrome; chronic(persistent|constant|ceaseless) fatigue(weariness|exhaustion|weakness) syndrome; support(bolster|help) vectors; {linearly} separable(distinguishable|detachable); third(1/3) party(birthday_celebration); jupyter notebook(scratch_pad|journal); cross entropy loss; latent(idle|inert|dormant) space(area) representation; thyroid gland(organ); fundamental(essential|basic|principal) frequency(recurrence); majority(dominant_part|lion) voting(casting_a_ballot); voting(casting_a_ballot) {classifier|system|ensemble}; {trusted} key(enter) centre; {boundary} layer(coating|sheet) {flow|thickness|equation|theory|separation}; reynolds number(quantity|variety); nusselt number(quantity|variety); prandtl number(quantity|variety); {functional} group(bunch) of
+{speech|face|facial|pattern|emotion|gesture|iris} recognition;
+{gait|character|handwriting|fingerprint|palmprint|biometric|expression} recognition;
+{face|facial|emotion|pattern|gesture|speech} recognition(reputation|affirmation) system;
+{image|pattern|face|speech|emotion|gesture|character|activity} recognition {system|algorithm|task|technique};
+{image|pattern|face|speech} recognition {model|accuracy|rate|performance|method};
+{emotion|gesture|character|activity} recognition {model|accuracy|rate|performance|method};
+{linear|logistic|ridge|lasso|polynomial|nonlinear|quantile} regression;
+{kernel|vector|stepwise|symbolic|ordinal|hedonic|nonparametric} regression; regression {coefficient|equation};
+{entropy|packet|path|information|insertion|vision|propagation|validation} loss;
+{contrastive|triplet|hinge|reconstruction|adversarial|dielectric|copper|evaporation|transmission} loss;
+loss {function|rate|term}; {focal|cross entropy|mean squared} loss function;
+energy {consumption|efficiency|utilization|usage|use|saving|generation|production};
+energy {supply|demand|balance|crisis|sector|resource|budget|dissipation};
+energy {barrier|spectrum|band|gap|policy|level|density|storage};
+energy {source|conversion|management|harvesting|transfer|requirement|cost|security|transition};
+{kinetic|potential|thermal|solar|renewable|geothermal} energy;
+{biomass|tidal|electrical|electric|mechanical|nuclear|photon} energy;
+{radiant|residual|fermi|binding|ionization|strain|elastic} energy;
+{hydrogen|activation|dissipation|wind|bandgap|gibbs|interfacial} energy;
+renewable energy {source|resource|system|technology}; {environmentally|ecologically} friendly(cordial|amicable);
+heat {transfer|exchanger|flux|sink|pump|capacity|dissipation|conduction|convection|equation}; {waste|joule} heat;
+heat transfer {rate|coefficient|fluid|enhancement|surface|analysis};
+{threshold|mean|numerical|pixel|attribute|parameter|rmse|input|output} value;
+{reference|estimated|missing|null|eigen|gray|calorific|fuzzy|singular} value;
+{probability|correlation|feature|boolean|integer|maximum|minimum|optimal|predicted} value;
+{expected|absolute|initial|default|accuracy|entropy|intensity|membership|coefficient|nutritional} value;
+{mean|maximum|minimum|average} {square|squared|absolute} error;
+mean(cruel|implies|imply) {square|squared|absolute} {error|deviation|precision|percentage};
+{population|power|energy|charge|flux|probability|traffic|electron|dislocation} density(thickness);
+current density(thickness) of;
+{oleic|palmitic|stearic|linoleic|tartaric|oxalic|boric|malic|glutamic|aspartic|humic|fulvic|abscisic} acid;
+{ellagic|caffeic|ferulic|chlorogenic|retinoic|arachidonic|polylactic} acid;
+{acrylic|butyric|propionic|succinic|benzoic|deoxyribonucleic|ribonucleic} acid;
+{tannic|perchloric|organic|inorganic|carboxylic|amino} acid;
+{nucleic|fatty|lactic|acetic|citric|ascorbic|hydrochloric} acid;
+{sulfuric|nitric|phosphoric|formic|folic|hyaluronic|salicylic} acid;
+{uric|bile|gallic|hydrofluoric|valproic|docosahexaenoic|pyruvic} acid; acid {rain|solution|concentration};
+{heart|cardiac|kidney|renal|liver|hepatic|respiratory} failure;
+{organ|server|node|equipment|hardware|bearing|ventricular} failure; failure {rate|mode|mechanism|probability};
+{kalman|butterworth|lowpass|highpass} filter(channel);
+{magnetic|plasmon|paramagnetic|parametric} resonance(reverberation); nuclear magnetic resonance;
+x ray(beam) {image|diffraction|imaging|spectroscopy|photoelectron|crystallography|fluorescence|tube|computed};
+chest x ray(beam);
+{wavelet|value|mode|eigenvalue|domain} decomposition(disintegration|deterioration);
+{chest|abdominal|joint|neck|knee|muscle|pelvic|neuropathic|back} pain(torment);
+{roc|calibration|stress strain|dose response|lorenz|elliptic|characteristic} curve(bend);
+{tabu|grid|cuckoo|harmony|gravitational|crow} search(pursuit|hunt);
+chemical {reaction|composition|bond|structure|property|process};
+chemical {compound|analysis|element|oxygen demand|vapor deposition|kinetics|engineering};
+{energy|light|data|power|information|emission|contamination} source(wellspring);
+low {pass|cost|frequency|level|resolution|power|density};
+low {energy|income|dimensional|latency|quality|temperature|voltage}; sensitivity {analysis|and specificity};
+accuracy sensitivity {and|specificity}; specificity(particularity) and sensitivity;
+spectral {analysis|efficiency|band|density|clustering|resolution|bandwidth|range};
+spectral {reflectance|feature|data|information|domain|index|radius|response}; power spectral density;
+{multi|hyper} spectral image;
+frequency {band|domain|range|response|component|spectrum|division|modulation|resolution|hopping|shift};
+{radio|resonant|carrier|sampling|cutoff|switching|angular|doppler|resonance|grid} frequency;
+term frequency {of|inverse};
+fuzzy {logic|set|rule|system|inference|controller};
+fuzzy {control|clustering|number|membership|model|classifier|relation};
+fuzzy {theory|approach|aggregation|induction|deduction|observer};
+fuzzy {neural|integral|measure|entropy|decision|cognitive map|expert system}; adaptive neuro fuzzy;
+immune {system|response|cell|reaction|deficiency|disorder|checkpoint|evasion|therapy|defense|tolerance};
+human immune system; {innate|adaptive|humoral|cellular} immune {system|response};
+artificial {intelligence|bee colony|vision|insemination|pancreas};
+{naive|gaussian naive|multinomial naive} {bayes|bayesian|classifier};
+{genetic|evolutionary} {algorithm|programming|operator};
+{malicious} {node|code|user|software|traffic|activity|behavior|intent|attack|packet|url|actor|insider};
+{gaussian|white|speckle|impulse|background|ambient} noise;
+{additive|shot|thermal|measurement|image|environmental|random} noise;
+noise {ratio|reduction|removal|level|filtering|suppression|cancellation|power|source}; signal to noise {ratio};
+{salt and pepper} noise;
+{cloud|edge|fog|mobile|grid|cluster|quantum|parallel|distributed} computing;
+{ubiquitous|soft|evolutionary|cognitive|neuromorphic|serverless|pervasive|green|autonomic|utility} computing;
+cloud computing {environment|platform|technology|service}; computing {resource|power|platform|environment|node};
+{monte carlo|numerical|molecular dynamics|computer} simulation; simulation {result|model|study|parameter};
+{predictive} {maintenance|analytics|modeling|control|accuracy|power|value|coding};
+{positive|negative} predictive value; {intrusion} {detection|prevention}; network intrusion detection;
+{breast} {cancer|tissue|tumor|lesion|density|mass|imaging|milk|conserving|feeding};
+breast cancer {patient|cell|detection|diagnosis|risk|screening|dataset|classification};
+{solar} {energy|cell|panel|power|radiation|collector|irradiance|thermal|photovoltaic};
+{solar} {system|module|radiation|heater|still|wind|plant|array|insolation};
+{energy|data|cloud|hydrogen|water|thermal|battery|carbon|file|object|information} storage;
+storage {system|capacity|device|space|node};
+{fourier|wavelet|cosine|laplace|hilbert|hough|radon|hartley|watershed|distance|hadamard|gabor} transform;
+{discrete|fast|short time|continuous} {fourier|wavelet|cosine} transform;
+{deep} {learning|neural|belief network|convolutional|reinforcement};
+{deep} {transfer learning|autoencoder|q network|vein thrombosis|brain stimulation};
+{machine|deep|transfer|ensemble|representation|metric} learning {algorithm|model|technique};
+{machine|deep|transfer|ensemble|representation|metric} learning {method|approach|framework|classifier};
+{incremental|lazy|supervised} learning {algorithm|model|technique|method|approach|framework|classifier};
+{unsupervised|federated|multitask|online} learning {algorithm|model|technique};
+{unsupervised|federated|multitask|online} learning {method|approach|framework|classifier};
+{support vector} machine {classifier|algorithm|model};
+{convolutional|recurrent|artificial|deep} neural network {model|architecture|classifier};
+{convolutional|recurrent|artificial|deep} neural network {algorithm|based|training|approach};
+{feedforward|residual|graph|siamese} neural network {model|architecture|classifier};
+{feedforward|residual|graph|siamese} neural network {algorithm|based|training|approach};
+{biological|bayesian|shallow|multilayer} neural network {model|architecture|classifier};
+{biological|bayesian|shallow|multilayer} neural network {algorithm|based|training|approach};
+{cellular|fuzzy|pulse coupled|wavelet|recursive} neural network {model|architecture|classifier};
+{cellular|fuzzy|pulse coupled|wavelet|recursive} neural network {algorithm|based|training|approach};
+{convolutional|recurrent|artificial|feedforward|residual|siamese|multilayer|recursive} neural network;
+neural network {architecture|controller|training|model|approach|layer|weight};
+{wireless|mobile|vehicular|cellular|cognitive} {sensor|ad hoc|radio|mesh|area|body area} network;
+{wireless|mobile|cellular} communication {network|system}; mobile ad hoc network;
+{wide|local|personal|body|metropolitan} area(territory) network;
+{software|programming} defined(characterized) {network|networking|radio};
+virtual(digital) private(non_public) network;
+{hidden|input|output|dense|convolution|convolutional|pooling|embedding|softmax|recurrent} layer(coating);
+{single|multi} layer perceptron; {fully connected|hidden} layer {neuron|node|size};
+hidden(shrouded|covered_up|stowed_away) {layer|neuron|unit|node|markov};
+{random} {forest|walk|access memory|forest classifier|forest algorithm};
+{random forest|decision tree|naive bayes|support vector|nearest neighbor} classifier;
+k nearest(closest) neighbor(pals|buddies); nearest neighbor(pals|buddies);
+{gradient} {descent|boosting|vanishing|clipping|explosion|ascent};
+{vanishing|exploding|policy|conjugate|stochastic|natural|oriented} gradient; vanishing gradient {problem|issue};
+gradient boosting {machine|tree|classifier|decision}; {stochastic|batch} gradient descent;
+{positive|negative} predictive(prescient) value; true(genuine|authentic) {positive|negative} {rate|ratio};
+false(bogus|phony|unfaithful) {positive|negative|alarm|acceptance|rejection} {rate|ratio};
+{bit|word|classification|equal|packet|prediction|generalization|training} error rate;
+{classification|quantization|approximation|generalization|training} error;
+{standard|estimation|prediction|reconstruction|tracking|percentage} error;
+{data} {mining|warehouse|augmentation|preprocessing|analytics|aggregation|fusion};
+{data} {compression|visualization|acquisition|encryption|integrity|storage|cleaning};
+data mining {technique|algorithm|method|tool|process|approach};
+big data {analytics|analysis|technology|processing}; {training|testing|validation|labelled} data set;
+{missing|noisy|raw|sensitive} data {set|value|point};
+{statistical|regression|factor} analysis {technique|method|tool|model|approach};
+{sensitivity|cluster|discriminant|time series} analysis {technique|method|tool|model|approach};
+{wavelet|fourier|sentiment} analysis {technique|method|tool|model|approach};
+{semantic|texture|finite element|numerical} analysis {technique|method|tool|model|approach};
+{comparative|uncertainty|error} analysis {technique|method|tool|model|approach};
+{failure|survival|thermal|structural} analysis {technique|method|tool|model|approach};
+{cost benefit|principal component|independent component|content} analysis {technique|method|tool|model|approach};
+{decision|morphological|multivariate|bibliometric} analysis {technique|method|tool|model|approach};
+{optimization} {algorithm|problem|technique|method};
+{swarm|colony|particle swarm} optimization {algorithm|problem|technique|method};
+{ant colony|bee colony|multi objective|constrained} optimization {algorithm|problem|technique|method};
+{combinatorial|convex|topology|bayesian} optimization {algorithm|problem|technique|method};
+{hyperparameter|shape|whale|wolf} optimization {algorithm|problem|technique|method};
+{metaheuristic|evolutionary|memetic} algorithm(calculation) {for|is|to|and|with|based};
+{genetic|greedy|backpropagation|apriori} algorithm(calculation) {for|is|to|and|with|based};
+{image} {processing|segmentation|classification} {technique|algorithm|method|model|system|task};
+{image} {recognition|denoising|retrieval} {technique|algorithm|method|model|system|task};
+{image} {enhancement|compression|fusion} {technique|algorithm|method|model|system|task};
+{image} {registration|restoration|captioning} {technique|algorithm|method|model|system|task};
+content based image retrieval;
+{medical|satellite|hyperspectral|digital|color} image {processing|segmentation|classification};
+{medical|satellite|hyperspectral|digital|color} image {analysis|fusion|enhancement|compression};
+{ultrasound|radar|infrared|retinal|mammogram|histopathology} image {processing|segmentation|classification};
+{ultrasound|radar|infrared|retinal|mammogram|histopathology} image {analysis|fusion|enhancement|compression};
+{feature|channel|model|attribute} selection(determination) {algorithm|method|technique};
+{variable|site|supplier|band} selection(determination) {algorithm|method|technique};
+feature(highlight) {extraction|selection|vector|engineering} {technique|method|algorithm|network};
+feature(highlight) {extraction|selection|vector|engineering} {module|process|and|stage};
+feature(highlight) {fusion|map|pyramid|descriptor|space} {technique|method|algorithm|network};
+feature(highlight) {fusion|map|pyramid|descriptor|space} {module|process|and|stage};
+{vitamin} {b12|b6|d3|b1|b2|k2};
+vitamin(nutrient) {d|c|e|b} {deficiency|supplementation|level|intake|status|receptor};
+{cell|apoptotic|brain|sudden cardiac|neuronal} death(demise);
+{gene|protein|receptor} expression(articulation) {level|profile|analysis|data|pattern|in};
+{coronary|carotid|pulmonary|cerebral|femoral|renal|radial} artery(conduit|supply_route|corridor);
+{type} {i|ii} error; type i error(blunder|mistake); {industrial} revolution(insurgency|upset|upheaval);
+fourth industrial(mechanical|modern) revolution; salt and pepper(black_pepper) noise;
+{self organizing} map(guide); multi layer(coating) perceptron(recognition);
+long short term memory(reminiscence) network; {gross domestic} product; green house(nursery) gas;
+hate(abhor|loathe|despise|detest) speech; united(joined|assembled) states(provinces) of america;
+international journal(diary) of; {electronic} {health|medical} record(document);
+smart(savvy|keen|shrewd|astute) {meter|grid|contract|manufacturing|farming|agriculture};
+smart(savvy|keen|shrewd|astute) {healthcare|transportation|metering|irrigation|factory|learning environment};
+smart(savvy|keen|shrewd) {city|home} {application|environment|system|technology};
+smart(savvy|keen|shrewd) {city|home} {device|network|infrastructure|initiative|project};
+{remaining useful} life(existence); {minimum inhibitory} concentration(fixation|focus);
+{structural health} monitoring(checking|observing); structural wellbeing(wellness) monitoring;
+{dynamic time} warping; {optical coherence} tomography; recursive(recursion) feature elimination(end|disposal);
+non negative(poor) matrix factorization; {liquid crystal} display(show|exhibit); bluetooth low(moo) energy;
+simultaneous(concurrent|synchronous) localization(confinement|restriction) and mapping;
+response(reaction) surface methodology(technique|philosophy); {geographic|geographical} information(data) system;
+key(enter) performance(execution) indicator(pointer); convolution neural community(organization);
+{visible} light(mild) communication; closed(shut) circuit television(tv); {amazon web} services(administrations);
+middle(center) east(japanese) respiratory syndrome;
+chronic(persistent|constant|ceaseless) fatigue(weariness|exhaustion|weakness) syndrome; support(bolster) vectors;
+{linearly} separable(distinguishable|detachable); jupyter notebook(scratch_pad); cross entropy loss;
+latent(idle|inert|dormant) space(area) representation; thyroid gland(organ);
+majority(dominant_part|lion) voting(casting_a_ballot); voting(casting_a_ballot) {classifier|system|ensemble};
+{trusted} key(enter) centre; {boundary} layer(coating|sheet) {flow|thickness|equation|theory|separation};
+reynolds number(quantity|variety); nusselt number(quantity|variety); prandtl number(quantity|variety);
+{functional} group(bunch) of;
+high {resolution|temperature|accuracy|precision|frequency|performance|pressure|voltage};
+high {dimensional|density|energy|quality|speed|sensitivity|throughput|efficiency};
+{error|learning|mortality|survival|convergence|infection} rate;
+{recognition|corrosion|wear|classification|accuracy|heart} rate; {principal component} analysis!;
+{visually|hearing} impaired; support vector {machine|regression|classifier|classification}; heat transfer;
+{sound|shock|electromagnetic|sine|acoustic|seismic|brain} wave;
+{speech|face|facial|pattern|emotion|gesture|handwriting|iris} recognition(reputation|affirmation);
 `;

@@ -1,7 +1,58 @@
 /** Terms of statistics, mathematics and economics; written as in `computing.ts`. */
 export const STATISTICS_TERMS = `
-standard(popular|widespread) deviation; standard deviation(takeoff|digression); mean(imply|suggest) squared(rectangular) error; mean squared error(blunder|mistake); mean square error(blunder|mistake); root mean square error(blunder|mistake); root(foundation) mean square error; mean absolute(outright|supreme) error; mean absolute error(blunder|mistake); absolute(outright|supreme) error(blunder|mistake); absolute value(esteem); relative(family_member) error; relative(family_member) humidity; error(blunder) rate; squared error(blunder|mistake); margin(edge) of error(mistake|blunder); mean value(esteem); threshold value(esteem); maximum value(esteem); minimum value(esteem); initial value(esteem); expected value(esteem); numerical value(esteem); optimal value(esteem); predicted value(esteem); p value(esteem|worth); gray value(esteem|worth); eigen value(esteem|worth); default value(esteem|worth); ideal value(esteem)
-confidence(certainty|self_assurance|self_belief) interval; confidence interval(interim|stretch); null hypothesis(speculation); null(invalid) hypothesis test; alternative(elective) hypothesis; alternative hypothesis(speculation); statistical(measurable) analysis; statistical(measurable) significance(importance|centrality); statistical significance(centrality|noteworthiness); statistically(measurably|factually) significant(huge|critical|noteworthy); degree of freedom(opportunity); sample(example) size of; chi square(rectangular) test; regression(relapse) analysis; regression(relapse) model; regression(relapse) coefficient; regression(relapse) line; logistic regression(relapse) analysis; classification and regression(relapse); correlation(relationship) coefficient; pearson correlation(connection|relationship) coefficient; covariance matrix(lattice); structural(auxiliary) equation model; structural(auxiliary) equation(condition) modeling; least(slightest) squares; least squares(rectangles); ordinary(customary) least squares; maximum(most_extreme) likelihood; maximum likelihood(probability) estimation; posterior(back) probability; conditional(restrictive) probability; probability(likelihood) density(thickness); probability density(thickness) function; probability distribution(dissemination|circulation|conveyance); gaussian distribution(dissemination|dispersion|circulation|conveyance); poisson distribution(dissemination|dispersion|circulation|conveyance); binomial distribution(dissemination|dispersion|circulation|conveyance); gaussian noise(commotion|clamor); white noise(commotion|clamor); additive(added_substance) white gaussian noise; noise(commotion|clamor) ratio(proportion); noise(commotion|clamor) reduction; noise(commotion|clamor) removal(expulsion); background noise(commotion|clamor); background(foundation|historical_past) noise; speckle noise(commotion|clamor); impulse noise(commotion|clamor); impulse(motivation) response; frequency(recurrence) response; frequency(recurrence) domain; frequency(recurrence) band; markov chain(bind|fasten); monte carlo simulation(reenactment|recreation); numerical simulation(reenactment|recreation); time series(arrangement) model; moving(shifting) average(normal) model; auto regressive moving(shifting) average; autoregressive moving(shifting) average; autoregressive integrated(coordinated|incorporated) moving average; principal(head|chief) component regression; bayesian network(organization|arrange); bayesian inference(surmising); bayes theorem(hypothesis); central(focal) limit theorem; coefficient of variation(variety); coefficient of determination(assurance); outlier(exception) removal(expulsion); normal(ordinary|typical|regular) distribution(dissemination|conveyance) of
-fast(quick|speedy|rapid|brief) fourier transform; fourier transform(change|remodel|rework); fourier transform(change|remodel|rework) infrared; wavelet transform(change|remodel|rework|rebuild); discrete wavelet transform(change|remodel|rework); discrete cosine transform(change|remodel|rework); laplace transform(change|remodel|rework); hilbert transform(change|remodel|rework); short(brief|quick) time fourier transform; partial(incomplete|halfway) differential equation; linear(straight) equation; lower(decrease) bound; lower bound(sure|certain); upper bound(sure|certain); euclidean distance(separation); mahalanobis distance(separation); hamming distance(separation); manhattan distance(separation); cosine similarity(closeness|likeness|comparability); sparse(scanty|meager) matrix; square root(foundation); directed(coordinated|guided) acyclic(non_cyclic) graph; directed acyclic graph(chart|diagram); minimum spanning(crossing|spreading_over) tree; shortest(briefest) path; shortest path(way|course) algorithm; binary(twofold) classification; binary(twofold) tree; binary(twofold) search; steady(unfaltering|relentless|enduring) state; computational complexity(intricacy|multifaceted_nature); time complexity(intricacy|multifaceted_nature)
-gross domestic(homegrown|residential) product; gross domestic product(item); foreign(unfamiliar|outside|remote) direct investment; foreign direct investment(speculation|venture|funding); foreign(unfamiliar) exchange rate; foreign(unfamiliar) currency; foreign(unfamiliar) investment; supply(stockpile|inventory) chain management; supply chain(fasten) management; interest(intrigue|hobby) rate; financial(monetary|budgetary) crisis(emergency) of; cash(coins|money) flow(stream|drift) statement; human(humanoid) resource management; human resource(asset) management; return on equity(fairness); customer relationship(courting|dating) management; perceived(saw|seen) usefulness; perceived(saw|seen) ease of use; perceived ease(simplicity|effortlessness) of use; technology acceptance(acknowledgment|recognition) model; competitive(aggressive) advantage; competitive advantage(bit_of_leeway); total factor(issue) productivity; risk(danger) management(the_board|the_executives); environmental degradation(debasement); sustainable(feasible|maintainable|practical) development goals; knowledge(information) management system(framework)
+standard(popular|widespread) deviation; standard deviation(takeoff|digression);
+mean(imply|implies|cruel|suggest) squared(rectangular) error; mean squared error(blunder|mistake);
+mean square error(blunder|mistake); root mean square error(blunder|mistake); root(foundation) mean square error;
+mean absolute(outright|supreme) error; mean absolute error(blunder|mistake); absolute value(esteem);
+relative(family_member) error; relative(family_member) humidity; squared error(blunder|mistake);
+margin(edge) of error(mistake|blunder); mean value(esteem); threshold value(esteem); maximum value(esteem);
+minimum value(esteem); initial value(esteem); expected value(esteem); numerical value(esteem);
+optimal value(esteem); predicted value(esteem); p value(esteem|worth); gray value(esteem);
+eigen value(esteem|worth); default value(esteem);
+confidence(certainty|self_assurance|self_belief) interval; confidence interval(interim|stretch);
+null hypothesis(speculation); alternative(elective) hypothesis; alternative hypothesis(speculation);
+statistically(factually) significant(huge); degree of freedom(opportunity); chi square(rectangular) test;
+regression(relapse) coefficient; logistic regression(relapse) analysis; classification and regression(relapse);
+pearson correlation(connection|relationship) coefficient; covariance matrix(lattice);
+structural(auxiliary) equation model; structural(auxiliary) equation(condition) modeling;
+least(slightest) squares; least squares(rectangles); ordinary(customary) least squares;
+maximum(most_extreme) likelihood; conditional(restrictive) probability;
+probability(likelihood) density(thickness); probability density(thickness) function;
+probability distribution(dissemination|circulation|conveyance);
+gaussian distribution(dissemination|circulation|conveyance);
+poisson distribution(dissemination|circulation|conveyance);
+binomial distribution(dissemination|circulation|conveyance); gaussian noise(commotion|clamor);
+white noise(commotion|clamor); additive(added_substance) white gaussian noise; noise(commotion|clamor) ratio;
+noise(commotion|clamor) reduction; noise(commotion|clamor) removal(expulsion);
+background noise(commotion|clamor); background(foundation|historical_past) noise;
+speckle noise(commotion|clamor); impulse noise(commotion|clamor); frequency(recurrence) response;
+frequency(recurrence) domain; frequency(recurrence) band; markov chain(bind|fasten);
+monte carlo simulation(reenactment|recreation); numerical simulation(reenactment|recreation);
+time series(arrangement) model; moving(shifting) average(normal) model; auto regressive moving(shifting) average;
+autoregressive moving(shifting) average; autoregressive integrated(coordinated|incorporated) moving average;
+principal(head|chief) component regression!; bayesian network(organization|arrange);
+bayesian inference(surmising); bayes theorem(hypothesis); central(focal) limit theorem;
+coefficient of variation(variety); coefficient of determination(assurance);
+fast(quick|speedy|rapid|brief) fourier transform; fourier transform(change|remodel|rework);
+fourier transform(change|remodel|rework) infrared; wavelet transform(change|remodel|rework|rebuild);
+discrete wavelet transform(change|remodel|rework); discrete cosine transform(change|remodel|rework);
+laplace transform(change|remodel|rework); hilbert transform(change|remodel|rework);
+short(brief|quick) time fourier transform; partial(incomplete|halfway) differential equation;
+linear(straight) equation; euclidean distance(separation); mahalanobis distance(separation);
+hamming distance(separation); manhattan distance(separation);
+cosine similarity(closeness|likeness|comparability); sparse(scanty|meager) matrix;
+directed(coordinated|guided) acyclic(non_cyclic) graph; directed acyclic graph(chart|diagram);
+minimum spanning(crossing|spreading_over) tree; shortest(briefest) path; shortest path(way|course) algorithm;
+binary(twofold) classification; binary(twofold) tree; steady(unfaltering|relentless|enduring) state;
+computational complexity(intricacy|multifaceted_nature); time complexity(intricacy|multifaceted_nature);
+gross domestic(homegrown|residential) product; gross domestic product(item);
+foreign(unfamiliar|outside|remote) direct investment; foreign direct investment(speculation|venture|funding);
+foreign(unfamiliar) exchange rate; foreign(unfamiliar) currency; foreign(unfamiliar) investment;
+supply(stockpile|inventory) chain management; supply chain(fasten) management; interest(intrigue|hobby) rate;
+financial(monetary|budgetary) crisis(emergency) of; cash(coins) flow(drift) statement;
+human(humanoid) resource management; human resource(asset) management; return on equity(fairness);
+customer relationship(courting|dating) management; perceived ease(simplicity|effortlessness) of use;
+technology acceptance(acknowledgment|recognition) model; competitive(aggressive) advantage;
+competitive advantage(bit_of_leeway); total factor(issue) productivity; environmental degradation(debasement);
+sustainable(feasible|maintainable|practical) development goals;
 `;

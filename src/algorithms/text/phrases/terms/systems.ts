@@ -1,9 +1,81 @@
 /** Terms of computer systems, networks, control and electronics; written as in `computing.ts`. */
 export const SYSTEM_TERMS = `
-big(colossal|gigantic) data; big data analytics; data warehouse(stockroom|distribution_center); data mining(digging|excavation); data compression(pressure); data storage(carport|garage|stockpiling); missing value(esteem); raw data; sensitive(touchy) data; time series(arrangement) analysis; time series(arrangement) data; time series(arrangement) forecasting; association(affiliation) rule(run) mining; frequent(visit) item(thing) set; frequent(visit) pattern mining; distributed(disseminated|circulated|conveyed|appropriated) database; random(arbitrary|irregular) number generator; random(irregular|haphazard) walk(stroll); random(arbitrary|irregular) access memory; random access(get_to|get_right_of_entry_to) memory
-cloud(haze) computing(figuring|registering); edge(brink) computing(figuring|registering); fog computing(figuring|registering); mobile computing(figuring|registering); mobile edge computing; mobile cloud computing; quantum(quantity) computing(figuring|registering); high performance(execution) computing(figuring|registering); parallel(equal) computing(figuring|registering); distributed(disseminated|circulated|conveyed) computing(figuring|registering); grid computing(figuring|registering); cluster computing(figuring|registering); ubiquitous computing(figuring|registering); soft(delicate) computing(figuring|registering); evolutionary computing(figuring|registering); cognitive computing(figuring|registering); cloud(haze) service; cloud(haze) storage(stockpiling|carport|garage); cloud(haze) server; virtual machine(gadget); virtual machine migration(movement); load(burden|stack) balancing; infrastructure(foundation) as a service; platform(stage) as a service; task(errand|undertaking) scheduling(booking); job(occupation) scheduling(booking); scheduling(booking) algorithm
-internet of things(matters|stuff); industrial(mechanical|modern) internet of things; wireless sensor network; wireless sensor node(hub); mobile ad hoc(impromptu) network; vehicular ad hoc(impromptu) network; ad hoc(impromptu|specially_appointed) network; cognitive(psychological) radio; cognitive(psychological|intellectual) radio network; software(programming) defined(characterized) network; peer(companion|friend) to peer(companion|friend); artificial(counterfeit) social; smart(savvy|shrewd|astute) phone; smart(savvy|shrewd|astute) grid(lattice|matrix); smart(savvy|shrewd|keen|astute) contract; smart(savvy|shrewd|keen|astute|brilliant) meter; smart(savvy|shrewd|keen|astute) sensor; smart(savvy|shrewd|keen|astute) card; smart(savvy|shrewd|keen|astute) manufacturing(assembling); smart(savvy|shrewd|keen|astute) farming; smart(savvy|shrewd|keen|astute) agriculture; smart(savvy|shrewd|keen|astute|brilliant) healthcare; smart(keen|astute) city; smart city(metropolis)
-routing(steering|directing) protocol(convention); routing(steering) algorithm; routing(steering) table; communication(verbal_exchange) protocol; transmission control protocol(convention); medium access(get_to) control; media access(get_to) control; packet(parcel|bundle) delivery(conveyance) ratio; packet delivery(conveyance) ratio(proportion); end to end delay(postponement|deferral); bit(piece|chunk) error rate; bit error(blunder|mistake) rate; word error(blunder|mistake) rate; signal(flag|sign|motion) to noise; signal to noise(commotion|clamor); signal to noise ratio(proportion); peak(pinnacle) signal to noise; peak(pinnacle) to average power ratio; received(got) signal strength; multiple(numerous|different|various) input multiple(numerous|different|various) output; multiple input(info) multiple output(yield); orthogonal(symmetrical) frequency division multiplexing; orthogonal frequency(recurrence) division(department) multiplexing; spectral(ghastly|ghostly|phantom|otherworldly|unearthly|spooky) efficiency; spectrum sensing(detecting); multi hop(jump|bounce) network; cluster(bunch|group) head(leader) selection; cluster(bunch) head; time division(department) multiple access; code division(department) multiple access; carrier(transporter|bearer) frequency(recurrence); unmanned aerial(ethereal|elevated) vehicle; global(worldwide) positioning(situating) system; radio frequency(recurrence) identification; radio frequency(recurrence) signal
-cyber attack(rush); network(organization) attack(assault); denial(disavowal|forswearing|foreswearing|disowning) of service; distributed(disseminated|circulated|conveyed) denial of service; intrusion(interruption) detection; intrusion(interruption) detection system; anomaly(oddity|peculiarity) detection; malicious(vindictive|pernicious|noxious|vengeful) node(hub); malicious(vindictive|pernicious|noxious) code; malicious(vindictive|pernicious|noxious) user; malicious(vindictive|pernicious|noxious) software; malicious(vindictive|pernicious|noxious) traffic; malicious(vindictive|pernicious|noxious) attack; man in the middle(center) attack; man in the middle attack(assault); black hole attack(assault); sybil attack(assault); replay attack(assault); brute(beast|savage) force attack; side channel attack(assault); phishing attack(assault); trojan horse(steed|pony); public(open) key(enter) cryptography; public(open) key(enter) infrastructure; public(open) key(enter) encryption; elliptic curve(bend) cryptography; digital(computerized) signature; advanced encryption(encoding) standard; least significant(vital|huge) bit(piece); zero(nil) knowledge(information) proof; consensus mechanism(component); distributed(disseminated|circulated) ledger
-central(focal) processing(preparing|handling) unit; graphics(designs|illustrations|pics) processing unit; field programmable gate(door|entryway) array(exhibit|cluster); application programming interface(connection_point); graphical user interface(connection_point); human computer interface(connection_point); human(humanoid) machine interface; virtual(computerized) reality; augmented(enlarged|increased) reality; augmented reality(fact); personal digital(computerized|advanced) assistant(collaborator); object(article|protest) oriented(arranged|situated) programming; computer(pc) science; computer aided(helped) design; open source(supply) software; search engine(motor); search engine(motor) optimization; decision(choice) support system; decision support(help|backing) system; decision(choice) making process; fault(blame) tolerance; fault(blame) tolerant(lenient); fault(blame) diagnosis; fault(blame) detection; proportional(relative) integral(necessary|vital|indispensable|basic) derivative(subsidiary|subordinate); model predictive(prescient) control; predictive(prescient) analytics; sliding(gliding) mode control; path planning(arranging); trajectory planning(arranging); obstacle(deterrent|hindrance) avoidance; obstacle avoidance(shirking); autonomous(self_governing|self_sufficient) vehicle; digital twin(dual); additive(added_substance) manufacturing(assembling); fourth industrial(mechanical|modern) revolution(upset|insurgency); state of the art(workmanship|craftsmanship); finite(limited|restricted) state machine; finite state machine(gadget); game(amusement|diversion) theory; graph(chart|diagram) theory(hypothesis); remote(far_off|faraway) sensing; integrated(incorporated|coordinated) circuit; printed(published) circuit board; analog(simple) to digital converter; pulse(heartbeat|beat) width(breadth) modulation; power(force) supply; power(force) consumption; power(force) grid; power(force) plant; power(force) electronics; power(force) amplifier; wind(breeze) turbine; wind(breeze) power; wind(breeze) energy; wind speed(pace) of; wind(breeze) farm(ranch|homestead); induction(acceptance|enlistment) motor; permanent(perpetual|lasting) magnet synchronous; voltage drop(hang|plunge); maximum(most_extreme|greatest) power point tracking; maximum power point following
+big(colossal|gigantic) data; big data analytics; data warehouse(stockroom); data mining(digging|excavation);
+data storage(carport|garage|stockpiling); missing value(esteem); raw data; sensitive(touchy) data;
+time series(arrangement) analysis; time series(arrangement) data; time series(arrangement) forecasting;
+association(affiliation) rule(run) mining; frequent(visit) item(thing) set; frequent(visit) pattern mining;
+distributed(disseminated|appropriated) database; random(arbitrary|irregular) number generator;
+random(irregular|haphazard) walk(stroll); random(arbitrary|irregular) access memory;
+random access(get_to|get_right_of_entry_to) memory;
+cloud(haze) computing(figuring|registering); edge(brink) computing(figuring|registering);
+fog computing(figuring|registering); mobile computing(figuring|registering); mobile edge computing;
+mobile cloud computing; quantum computing(figuring|registering);
+high performance(execution) computing(figuring|registering); parallel computing(figuring|registering);
+distributed(disseminated|circulated|conveyed) computing(figuring|registering);
+grid computing(figuring|registering); cluster computing(figuring|registering);
+ubiquitous computing(figuring|registering); soft(delicate) computing(figuring|registering);
+evolutionary computing(figuring|registering); cognitive computing(figuring|registering); cloud(haze) service;
+cloud(haze) storage(stockpiling|carport|garage); cloud(haze) server; virtual machine(gadget);
+virtual machine migration(movement); load(burden|stack) balancing; infrastructure(foundation) as a service;
+platform(stage) as a service; task(errand|undertaking) scheduling(booking); job(occupation) scheduling(booking);
+scheduling(booking) algorithm;
+internet of things(matters|stuff); industrial(mechanical|modern) internet of things; wireless sensor network;
+wireless sensor node(hub); mobile ad hoc(impromptu) network; vehicular ad hoc(impromptu) network;
+ad hoc(impromptu|specially_appointed) network; cognitive(psychological|intellectual) radio network;
+software(programming) defined(characterized) network; peer(companion) to peer(companion);
+smart(savvy|shrewd|astute) phone; smart(savvy|shrewd|astute) grid(lattice);
+smart(savvy|shrewd|keen|astute) contract; smart(savvy|shrewd|keen|astute|brilliant) meter;
+smart(savvy|shrewd|keen|astute) manufacturing(assembling); smart(savvy|shrewd|keen|astute) farming;
+smart(savvy|shrewd|keen|astute) agriculture; smart(savvy|shrewd|keen|astute|brilliant) healthcare;
+smart city(metropolis);
+routing protocol(convention); communication(verbal_exchange) protocol; transmission control protocol(convention);
+medium access(get_to) control; media access(get_to) control; packet(parcel|bundle) delivery(conveyance) ratio;
+packet delivery(conveyance) ratio(proportion); end to end delay(postponement|deferral);
+bit(piece|chunk) error rate; bit error(blunder|mistake) rate; word error(blunder|mistake) rate;
+signal(flag|sign|motion) to noise; signal to noise(commotion|clamor); signal to noise ratio(proportion);
+peak(pinnacle) signal to noise; peak(pinnacle) to average power ratio;
+multiple(numerous|different|various) input multiple(numerous|different|various) output;
+multiple input(info) multiple output(yield); orthogonal(symmetrical) frequency division multiplexing;
+orthogonal frequency(recurrence) division(department) multiplexing;
+spectral(ghastly|ghostly|otherworldly|unearthly|spooky) efficiency; spectrum sensing(detecting);
+multi hop(jump|bounce) network; time division(department) multiple access;
+code division(department) multiple access; carrier(transporter|bearer) frequency(recurrence);
+unmanned aerial(ethereal|elevated) vehicle; global(worldwide) positioning(situating) system;
+radio frequency(recurrence) identification; radio frequency(recurrence) signal;
+cyber attack(rush); denial(disavowal|forswearing|foreswearing|disowning) of service;
+distributed(disseminated|circulated|conveyed) denial of service; intrusion(interruption) detection system;
+anomaly(oddity|peculiarity) detection; malicious(vindictive|pernicious|noxious|vengeful) node(hub);
+malicious(vindictive|pernicious|noxious) code; malicious(vindictive|pernicious|noxious) user;
+malicious(vindictive|pernicious|noxious) software; malicious(vindictive|pernicious|noxious) traffic;
+malicious(vindictive|pernicious|noxious) attack; man in the middle(center) attack;
+man in the middle attack(assault); black hole attack(assault); sybil attack(assault); replay attack(assault);
+brute(beast|savage) force attack; side channel attack(assault); phishing attack(assault);
+trojan horse(steed|pony); public(open) key(enter) cryptography; public(open) key(enter) infrastructure;
+public(open) key(enter) encryption; elliptic curve(bend) cryptography; digital(computerized) signature;
+advanced encryption(encoding) standard; least significant(vital|huge) bit(piece);
+zero(nil) knowledge(information) proof; distributed(disseminated|circulated) ledger;
+central(focal) processing(preparing|handling) unit; graphics(designs|illustrations|pics) processing unit;
+field programmable gate(door|entryway) array(exhibit|cluster);
+application programming interface(connection_point); graphical user interface(connection_point);
+human computer interface(connection_point); human(humanoid) machine interface; virtual(computerized) reality;
+augmented(enlarged) reality; augmented reality(fact);
+personal digital(computerized|advanced) assistant(collaborator);
+object(article|protest) oriented(arranged|situated) programming; computer(pc) science;
+computer aided(helped) design; open source(supply) software; search engine(motor);
+search engine(motor) optimization; decision support(help|backing) system;
+proportional(relative) integral(necessary|vital|indispensable|basic) derivative(subsidiary|subordinate);
+model predictive(prescient) control; predictive(prescient) analytics; sliding(gliding) mode control;
+path planning(arranging); trajectory planning(arranging); obstacle(deterrent|hindrance) avoidance;
+obstacle avoidance(shirking); autonomous(self_governing|self_sufficient) vehicle; digital twin(dual);
+additive(added_substance) manufacturing(assembling);
+fourth industrial(mechanical|modern) revolution(upset|insurgency); state of the art(workmanship|craftsmanship);
+finite(limited|restricted) state machine; finite state machine(gadget); game(amusement|diversion) theory;
+graph(chart|diagram) theory(hypothesis); remote(far_off|faraway) sensing;
+integrated(incorporated|coordinated) circuit; printed(published) circuit board;
+analog(simple) to digital converter; pulse(heartbeat|beat) width(breadth) modulation; power(force) supply;
+power(force) consumption; power(force) grid; power(force) plant; power(force) electronics;
+power(force) amplifier; wind(breeze) turbine; wind(breeze) power; wind(breeze) energy; wind speed(pace) of;
+wind(breeze) farm(ranch|homestead); induction(acceptance|enlistment) motor;
+permanent(perpetual|lasting) magnet synchronous; voltage drop(hang|plunge);
+maximum(most_extreme|greatest) power point tracking; maximum power point following;
 `;
