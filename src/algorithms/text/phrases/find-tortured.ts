@@ -1,8 +1,8 @@
 import type { Finding, Severity } from "../finding.ts";
 import { compilePhraseList, type TorturedPhrase } from "./phrase-list.ts";
-import type { PhraseTokens } from "./phrase-tokens.ts";
+import { type PhraseTokens, singular, wordsOfPhrase } from "./phrase-tokens.ts";
 import { matchPhrases, type PhraseNode } from "./phrase-trie.ts";
-import { buildTermModel, inSingular, type TermModel } from "./term-model.ts";
+import { buildTermModel, type TermModel } from "./term-model.ts";
 
 interface Hit {
   readonly start: number;
@@ -18,6 +18,7 @@ const MANY = 3;
 const WITHIN_WORDS = 4_000;
 
 let model: TermModel | null = null;
+let termsInSingular: ReadonlySet<string> | null = null;
 
 export interface TorturedSearch {
   readonly findings: readonly Finding<"phrases.tortured">[];
@@ -71,11 +72,13 @@ function collectHits(tokens: PhraseTokens, extra: readonly TorturedPhrase[]): Hi
   const { variants, terms } = model;
   const own = hitsOf(variants, tokens, "model");
   if (extra.length === 0) return own;
+  termsInSingular ??= new Set(terms.map((term) => inSingular(wordsOfPhrase(term).map(({ word }) => word))));
+  const isTerm = (phrase: string) => termsInSingular?.has(phrase) === true;
   const taken = new Uint8Array(tokens.count);
   for (const { start, end } of own) taken.fill(1, start, end);
   const listed = hitsOf(compilePhraseList(extra), tokens, "list").filter(
     ({ start, end }) =>
-      !taken.subarray(start, end).includes(1) && !terms.has(inSingular(tokens.words.slice(start, end))),
+      !taken.subarray(start, end).includes(1) && !isTerm(inSingular(tokens.words.slice(start, end))),
   );
   return [...own, ...listed].sort((a, b) => a.start - b.start);
 }
@@ -91,3 +94,5 @@ function hitsOf(root: PhraseNode<string>, tokens: PhraseTokens, origin: Hit["ori
 }
 
 const wordsAt = ({ words }: PhraseTokens, start: number, end: number) => words.slice(start, end).join(" ");
+
+const inSingular = (words: readonly string[]) => words.map(singular).join(" ");

@@ -1,5 +1,5 @@
 import { foldWord } from "../fold.ts";
-import { singular, wordsOfPhrase } from "./phrase-tokens.ts";
+import { wordsOfPhrase } from "./phrase-tokens.ts";
 import { PhraseNode } from "./phrase-trie.ts";
 import { COMPUTING_TERMS } from "./terms/computing.ts";
 import { LEGITIMATE_PHRASES } from "./terms/legitimate.ts";
@@ -42,8 +42,8 @@ const WELL_FORMED = "";
 export interface TermModel {
   /** Matches' values are the terms; empty for phrases that only look like a variant. */
   readonly variants: PhraseNode<string>;
-  /** The terms themselves, their words in the singular. */
-  readonly terms: ReadonlySet<string>;
+  /** The terms themselves. */
+  readonly terms: readonly string[];
 }
 
 /**
@@ -53,14 +53,14 @@ export interface TermModel {
  */
 export function buildTermModel(): TermModel {
   const root = new PhraseNode<string>();
-  const terms = new Set<string>();
+  const terms: string[] = [];
   // First come, first matched: they go before the terms whose variants they would be.
   for (const phrase of LEGITIMATE_PHRASES.split(/[;\n]/)) root.addLiteral(wordsOfPhrase(phrase), WELL_FORMED);
   for (const { lines, substitutes, strict } of GROUPS) {
     const variants = new VariantReader(substitutes);
     for (const written of lines.flatMap((some) => some.split(/[;\n]/)).flatMap(expand)) {
       const term = addTerm(root, written, variants, strict);
-      if (term !== null) terms.add(inSingular(wordsOfPhrase(term).map(({ word }) => word)));
+      if (term !== null) terms.push(term);
     }
   }
   for (const [phrase, term] of readPairs(SET_PHRASES, "=")) root.addLiteral(wordsOfPhrase(phrase), term);
@@ -84,9 +84,6 @@ function addTerm(
   node.end ??= { value, needs };
   return value;
 }
-
-/** Words as `terms` has them. */
-export const inSingular = (words: readonly string[]) => words.map(singular).join(" ");
 
 /** Reads `random(arbitrary|irregular)`: in brackets what nobody writes for the word in this term. */
 class VariantReader {
