@@ -10,7 +10,7 @@ export function evaluateJob(deps: EvaluateDeps): JobDefinition<EvaluatePlan> {
   return {
     kind: EVALUATE_JOB,
     payload: Payload,
-    maxAttempts: 5,
+    maxAttempts: 100, // it was promised; killed attempts count
     concurrency: 2,
     async run({ signal }, { caseId, actor }) {
       return { case_id: caseId, passages: await evaluateAgain(deps, caseId, actor, signal) };

@@ -24,6 +24,14 @@ export interface BatchItem {
   readonly code: string | null;
 }
 
+/** A document that waits for its analysis. */
+export interface QueuedItem {
+  readonly position: number;
+  /** How often its analysis was begun, without coming to an end. */
+  readonly begun: number;
+  readonly submission: unknown;
+}
+
 export interface BatchCounts {
   readonly done: number;
   readonly failed: number;
@@ -57,7 +65,7 @@ export class BatchStore {
     for (const [position, submission] of submissions.entries()) {
       await tx
         .insertInto("integrity_batch_items")
-        .values({ batch_id: batch.id, position, state: "queued", submission: packJson(submission) })
+        .values({ batch_id: batch.id, position, state: "queued", begun: 0, submission: packJson(submission) })
         .execute();
     }
   }
@@ -121,17 +129,29 @@ export class BatchStore {
   }
 
   /** The first document that still waits; null when none does. */
-  async nextQueued(batchId: string): Promise<{ position: number; submission: unknown } | null> {
+  async nextQueued(batchId: string): Promise<QueuedItem | null> {
     const row = await this.#database.reader
       .selectFrom("integrity_batch_items")
-      .select(["position", "submission"])
+      .select(["position", "begun", "submission"])
       .where("batch_id", "=", batchId)
       .where("state", "=", "queued")
       .orderBy("position")
       .limit(1)
       .executeTakeFirst();
     if (row?.submission == null) return null;
-    return { position: row.position, submission: unpackJson(row.submission) };
+    return { position: row.position, begun: row.begun, submission: unpackJson(row.submission) };
+  }
+
+  /** Counts a beginning, so that a document that takes its process down again and again is given up. */
+  async markBegun(batchId: string, position: number): Promise<void> {
+    await this.#database.transaction((tx) =>
+      tx
+        .updateTable("integrity_batch_items")
+        .set((row) => ({ begun: row("begun", "+", 1) }))
+        .where("batch_id", "=", batchId)
+        .where("position", "=", position)
+        .execute(),
+    );
   }
 
   /**

@@ -144,6 +144,8 @@ export interface IntegrityTables {
     batch_id: string;
     position: number;
     state: "queued" | "done" | "failed" | "cancelled";
+    /** How often its analysis was begun. */
+    begun: number;
     /** Deflated JSON of the submission; null once it is done. */
     submission: Uint8Array | null;
     case_id: string | null;

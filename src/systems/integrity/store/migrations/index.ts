@@ -153,6 +153,7 @@ const batches: Migration = {
         batch_id: text(),
         position: integer(),
         state: text(),
+        begun: integer(),
         submission: blob().nullable(),
         case_id: text().nullable(),
         error: text().nullable(),
