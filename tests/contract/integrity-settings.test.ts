@@ -101,3 +101,19 @@ test("settings that cannot be used are named", async () => {
     start({ FLASK_HOST: "0.0.0.0", FLASK_PORT: String(await freePort()) }, { options: [] }),
   ).rejects.toThrow("asks for no credential");
 });
+
+test("an author's earlier texts are compared with only where that was asked for", async () => {
+  const server = await start({ QUATRAIN_INTEGRITY_EARLIER_TEXTS: "1" });
+  const coverage = async (texto: string, metadata: object) =>
+    (await postJson(`${server.url}/api/analyze`, { texto, metadata })).body.analysis.measured.coverage;
+  const long = (seed: number) =>
+    Array.from(
+      { length: 60 },
+      (_, index) =>
+        `En la jornada ${index * seed} hablamos del puerto, de la niebla y de los barcos que no llegan.`,
+    ).join(" ");
+  expect(await coverage(long(1), METADATA)).not.toHaveProperty("earlier_texts");
+  expect(await coverage(long(7), METADATA)).toMatchObject({ earlier_texts: { done: true } });
+  expect(await coverage(long(9), { ...METADATA, autor: "Otra" })).not.toHaveProperty("earlier_texts");
+  expect(await coverage(long(11), { ...METADATA, autor: "Anónimo" })).not.toHaveProperty("earlier_texts");
+});
