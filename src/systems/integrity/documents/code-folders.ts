@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,10 +21,13 @@ function own(): string[] {
   );
 }
 
-/** The outermost folder of packages that one lies in: links between packages stay inside. */
+/** The outermost folder of packages that one lies in, as it is named and where a link leads. */
 function folderOf(name: string): string[] {
   const description = findPackageJSON(name, import.meta.url);
+  if (description === undefined) return [];
   const folder = `${sep}node_modules${sep}`;
-  const at = description?.indexOf(folder) ?? -1;
-  return description === undefined || at < 0 ? [] : [description.slice(0, at + folder.length)];
+  return [description, realpathSync(description)].flatMap((path) => {
+    const at = path.indexOf(folder);
+    return at < 0 ? [] : [path.slice(0, at + folder.length)];
+  });
 }

@@ -5,7 +5,7 @@ import { codeFolders } from "./code-folders.ts";
 import type { ReadingLimits } from "./limits.ts";
 import type { ChildReport, ReadingRequest } from "./messages.ts";
 import type { ReadDocument } from "./port.ts";
-import { refusal } from "./refusals.ts";
+import { refusal, unavailable } from "./refusals.ts";
 import { residentBytes } from "./resident-memory.ts";
 
 /** What grows by 2 GB in a second grows by a tenth of that between two looks. */
@@ -53,7 +53,7 @@ export function readInProcess(
     else reject(told.refused ?? refusal(exitCode === null ? "document_too_complex" : "document_unreadable"));
   };
   child.once("error", (cause) => {
-    told.refused ??= notStarted(cause);
+    told.refused ??= unavailable(cause);
     if (child.pid === undefined) settle(null);
   });
   child.once("close", settle);
@@ -91,12 +91,4 @@ function startProcess(path: string, heapMb: number): ChildProcess {
 
 async function endIfLarge(child: ChildProcess, mostBytes: number): Promise<void> {
   if (child.pid !== undefined && (await residentBytes(child.pid)) > mostBytes) child.kill("SIGKILL");
-}
-
-function notStarted(cause: Error): QuatrainError {
-  return new QuatrainError("Documents cannot be read at this moment: send it again in a minute", {
-    code: "documents_unavailable",
-    status: 503,
-    cause,
-  });
 }

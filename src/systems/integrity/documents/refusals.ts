@@ -58,12 +58,30 @@ export function busy(): QuatrainError {
   );
 }
 
+/** `documents_unavailable` (503): the reading process could not do its work, whatever the document. */
+export function unavailable(cause?: unknown): QuatrainError {
+  return new QuatrainError("Documents cannot be read at this moment: send it again in a minute", {
+    code: "documents_unavailable",
+    status: 503,
+    cause,
+  });
+}
+
+/** Codes of a reader whose own code cannot be loaded: an installation that is not in order, not a document. */
+const NOT_LOADED = new Set([
+  "ERR_ACCESS_DENIED",
+  "ERR_MODULE_NOT_FOUND",
+  "ERR_DLOPEN_FAILED",
+  "MODULE_NOT_FOUND",
+]);
+
 /** V8's words where something wants more than a stack or a value may hold. */
 const EXHAUSTED = /call stack|allocation failed|Invalid (string|array|typed array) length/;
 
 /** What reading ended with, as a refusal: a fault that is not known comes from a document that is not in order. */
 export function toRefusal(error: unknown): QuatrainError {
   if (error instanceof QuatrainError && error.code in REFUSALS) return error;
+  if (NOT_LOADED.has((error as NodeJS.ErrnoException | null)?.code ?? "")) return unavailable(error);
   const exhausted = error instanceof RangeError && EXHAUSTED.test(error.message);
   return refusal(exhausted ? "document_too_complex" : "document_unreadable");
 }
