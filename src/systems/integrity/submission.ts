@@ -10,6 +10,7 @@ import {
 import { userError } from "../../platform/errors/quatrain-error.ts";
 import { ANONYMOUS_AUTHOR, UNTITLED } from "./case-record.ts";
 import type { EvidenceStrengths } from "./scoring/score-evidence.ts";
+import { isStorable, MIN_TEXT_LENGTH, storableText } from "./storable-text.ts";
 
 /** What a client sent, unchecked: any JSON may stand in any field. */
 export interface SentSubmission {
@@ -42,7 +43,6 @@ export interface SubmissionRules {
   readonly defaultTitle?: string;
 }
 
-const MIN_TEXT_LENGTH = 50;
 const MAX_NAME_LENGTH = 1_000;
 const DEFAULT_ROLE: Role = "Estudiante";
 const DEFAULT_PRODUCT: Product = "Ensayo";
@@ -91,9 +91,9 @@ function readText(sent: unknown, maxLength: number, warnings: string[]) {
 
 /** NUL and halves of pairs cannot be stored; they come from careless extraction and say nothing. */
 function withoutBrokenCharacters(sent: string, warnings: string[]): string {
-  if (sent.isWellFormed() && !sent.includes("\u0000")) return sent;
+  if (isStorable(sent)) return sent;
   warnings.push("texto: characters that cannot be stored (NUL, broken Unicode) were replaced by U+FFFD");
-  return sent.toWellFormed().replaceAll("\u0000", "\ufffd");
+  return storableText(sent);
 }
 
 function readEvidence(sent: unknown, warnings: string[]): EvidenceStrengths {
@@ -148,7 +148,7 @@ function readName(
   if (given.length > MAX_NAME_LENGTH) {
     throw invalid(`metadata.${field} must be at most ${MAX_NAME_LENGTH} characters`);
   }
-  return given.toWellFormed().replaceAll("\u0000", "\ufffd");
+  return storableText(given);
 }
 
 function shown(value: unknown): string {

@@ -5,7 +5,7 @@ import type { CaseClock } from "../case-clock.ts";
 import type { CaseFile, CaseRecord } from "../case-record.ts";
 import { DEFAULT_EXCLUSIONS, type Measurement } from "../measurement.ts";
 import { recommend } from "../scoring/recommend.ts";
-import { scoreEvidence, shownDimensions } from "../scoring/score-evidence.ts";
+import { countFlags, scoreEvidence, shownDimensions } from "../scoring/score-evidence.ts";
 import type { AlsoWritten, CaseWriter } from "../store/case-writer.ts";
 import type { NewImage } from "../store/image-store.ts";
 import type { Submission } from "../submission.ts";
@@ -71,7 +71,6 @@ export async function addCase(
       exclusions: DEFAULT_EXCLUSIONS,
       submittedAt: analyzedAt,
       file: added.file?.analysis ?? null,
-      pending: [],
     },
     signal,
   );
@@ -120,7 +119,7 @@ export async function addCase(
       await added.also?.(id)(tx);
     },
   );
-  return { record, measurement, numEvidence: Object.values(evidence).filter((flag) => flag === 1).length };
+  return { record, measurement, numEvidence: countFlags(evidence) };
 }
 
 /** The file first, then the row that names it: a crash between them leaves a file that nobody names. */

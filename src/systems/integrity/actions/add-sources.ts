@@ -5,6 +5,7 @@ import type { Ids } from "../../../platform/ports.ts";
 import { authorKey } from "../author-key.ts";
 import type { CaseClock } from "../case-clock.ts";
 import type { TextEngine } from "../engine/port.ts";
+import { MIN_TEXT_LENGTH, storableText } from "../storable-text.ts";
 import type { DocumentReader } from "../store/document-reader.ts";
 import type { NewSource, SourceRecord, SourceStore } from "../store/source-store.ts";
 
@@ -27,7 +28,6 @@ export interface SourceText {
   readonly kind: "source" | "template";
 }
 
-const MIN_TEXT_LENGTH = 50;
 const MOST_NAME_CHARACTERS = 2_000;
 /** So many are written in one transaction: others get their turn between. */
 const PER_TRANSACTION = 50;
@@ -120,7 +120,7 @@ export function checkText(
   name: string,
   maxTextLength: number,
 ): Pick<SourceText, "text" | "textLength"> {
-  const text = typeof sent === "string" ? sent.toWellFormed().replaceAll("\u0000", "\ufffd") : "";
+  const text = typeof sent === "string" ? storableText(sent) : "";
   const textLength = countCodePoints(text);
   if (countCodePoints(text.trim()) < MIN_TEXT_LENGTH) {
     throw userError("invalid_text", 400, `${name} must be a text of at least ${MIN_TEXT_LENGTH} characters`);
@@ -140,7 +140,7 @@ function readName(sent: unknown, name: string): string | null {
       `${name} must be a text of at most ${MOST_NAME_CHARACTERS} characters`,
     );
   }
-  return sent.toWellFormed().replaceAll("\u0000", "\ufffd");
+  return storableText(sent);
 }
 
 function readKind(sent: unknown, name: string): SourceText["kind"] {

@@ -24,7 +24,7 @@ export async function amendMeasurement(
     if (record === null || stored === null) return false;
     const measurement = amend(stored.measurement, record);
     const event = { actor: "quatrain", action, subject: caseId, details: {} };
-    const replaced = { measurement, common: new Set<number>(), newlyCommon: [] };
+    const replaced = { measurement, newlyCommon: [] };
     if (await writer.replaceMeasurement(caseId, stored.revision, replaced, event)) return true;
   }
 }

@@ -62,6 +62,14 @@ export async function confirmReferences(
   return counts;
 }
 
+/** Says that the look-up was given up, so that nobody waits for it. */
+export async function giveUpReferences(deps: AmendDeps, caseId: string): Promise<void> {
+  await amendMeasurement(deps, caseId, "case.references_not_looked_up", (measurement) => ({
+    ...withoutPending(measurement),
+    coverage: { ...measurement.coverage, reference_look_up: { done: false, reason: "failed" } },
+  }));
+}
+
 function withoutPending(measurement: Measurement): Measurement {
   return { ...measurement, pending: measurement.pending.filter((name) => name !== "references") };
 }

@@ -54,7 +54,7 @@ export async function evaluateAgain(
     const isWritten = await deps.writer.replaceMeasurement(
       caseId,
       revision,
-      { measurement, common: compared.common, newlyCommon: compared.newlyCommon },
+      { measurement, newlyCommon: compared.newlyCommon },
       event,
     );
     if (isWritten) return compared.findings.length;

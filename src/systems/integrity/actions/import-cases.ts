@@ -19,6 +19,7 @@ import {
   scoreEvidence,
   shownDimensions,
 } from "../scoring/score-evidence.ts";
+import { storableText } from "../storable-text.ts";
 import type { CaseWriter } from "../store/case-writer.ts";
 
 export interface ImportDeps {
@@ -126,7 +127,7 @@ function readMoment(sent: OldCase["analyzed_at"]): number {
 
 function readName(sent: string | null | undefined): string | null {
   if (typeof sent !== "string") return null;
-  return sent.slice(0, MOST_NAME_CHARACTERS).toWellFormed().replaceAll("\u0000", "\ufffd");
+  return storableText(sent.slice(0, MOST_NAME_CHARACTERS));
 }
 
 function readShare(sent: number | null | undefined): number {

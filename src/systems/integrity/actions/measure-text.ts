@@ -48,7 +48,7 @@ export async function measureText(
         ...(subject.file === null ? {} : { file: subject.file.coverage }),
       },
       exclusions: subject.exclusions,
-      pending: subject.pending,
+      pending: [],
       evaluatedAt: deps.clock.now(),
     },
   };

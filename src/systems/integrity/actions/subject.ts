@@ -26,8 +26,6 @@ export interface Subject {
   readonly submittedAt: number;
   /** What the file around the text showed; empty where there was none. */
   readonly file: FileAnalysis | null;
-  /** Look-ups that go on in the background. */
-  readonly pending: readonly string[];
 }
 
 /** What a file shows beside its text. */

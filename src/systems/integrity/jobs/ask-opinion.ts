@@ -23,7 +23,9 @@ export function askOpinionJob(deps: AskOpinionDeps): JobDefinition<LookUpPlan> {
     amendMeasurement(deps, caseId, "case.opinion", (measurement) => ({
       ...measurement,
       pending: measurement.pending.filter((name) => name !== "opinion"),
-      ...(text === null ? {} : { opinion: { model: deps.opinion!.model, text, at: deps.clock.now() } }),
+      ...(text === null
+        ? { coverage: { ...measurement.coverage, opinion: { done: false, reason: "failed" } } }
+        : { opinion: { model: deps.opinion!.model, text, at: deps.clock.now() } }),
     }));
   return {
     kind: ASK_OPINION_JOB,

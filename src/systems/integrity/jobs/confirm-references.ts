@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { JobDefinition } from "../../../platform/jobs/job-queue.ts";
-import { type ConfirmDeps, confirmReferences } from "../actions/confirm-references.ts";
+import { type ConfirmDeps, confirmReferences, giveUpReferences } from "../actions/confirm-references.ts";
 import { CONFIRM_REFERENCES_JOB, type LookUpPlan } from "../actions/look-ups.ts";
+
+const MOST_ATTEMPTS = 5;
 
 const Payload: z.ZodType<LookUpPlan> = z.object({ caseId: z.string() });
 
@@ -11,10 +13,13 @@ export function confirmReferencesJob(deps: ConfirmDeps): JobDefinition<LookUpPla
   return {
     kind: CONFIRM_REFERENCES_JOB,
     payload: Payload,
-    maxAttempts: 5,
+    maxAttempts: MOST_ATTEMPTS,
     concurrency: 1,
-    async run({ signal }, { caseId }) {
-      const counts = await confirmReferences(deps, caseId, signal);
+    async run({ signal, attempt }, { caseId }) {
+      const counts = await confirmReferences(deps, caseId, signal).catch(async (error: unknown) => {
+        if (attempt >= MOST_ATTEMPTS && !signal.aborted) await giveUpReferences(deps, caseId);
+        throw error;
+      });
       if (counts !== null) return { case_id: caseId, ...counts };
       throw userError(
         "register_not_configured",

@@ -4,8 +4,8 @@ import { type BoundRoute, route } from "../../../platform/http/bound-route.ts";
 import { type AddSourceFilesDeps, addSourceFiles } from "../actions/add-source-files.ts";
 import { addSources, readNames, readSources } from "../actions/add-sources.ts";
 import { type DeleteSourceDeps, deleteSource } from "../actions/delete-source.ts";
+import { listSources } from "../actions/list-sources.ts";
 import { actorOf } from "../actor.ts";
-import { readCursor, writeCursor } from "../page-cursor.ts";
 import { presentSource } from "../present/sources.ts";
 import type { SourceRecord } from "../store/source-store.ts";
 
@@ -43,22 +43,13 @@ export function sourceRoutes(deps: AddSourceFilesDeps & DeleteSourceDeps): Bound
     }),
 
     route(contract.listSources, async ({ input }) => {
-      const limit = Math.min(input.limit, contract.LIMITS.listed);
-      const place = input.cursor === undefined ? null : readCursor(input.cursor);
-      const after = place === null ? null : { createdAt: place.at, id: place.id };
-      const [total, found] = await Promise.all([
-        sources.countSources(),
-        sources.listSources(limit === 0 ? 0 : limit + 1, after),
-      ]);
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      const hasMore = found.length > limit && last !== undefined;
+      const page = await listSources(sources, input);
       return {
         status: "success" as const,
-        total,
-        returned: page.length,
-        sources: page.map(presentSource),
-        next_cursor: hasMore ? writeCursor({ at: last.createdAt, id: last.id }) : null,
+        total: page.total,
+        returned: page.sources.length,
+        sources: page.sources.map(presentSource),
+        next_cursor: page.nextCursor,
       };
     }),
 

@@ -16,12 +16,10 @@ import { tallyCase } from "./tally-case.ts";
 /** Title and author are searched by their first words. */
 const MOST_WORDS = 40;
 
-/** What was measured in a text, with what finds the text again. */
+/** What was measured in a text. */
 export interface NewMeasurement {
   readonly measurement: Measurement;
-  /** Hashes that are everybody's: known before, or found now. */
-  readonly common: ReadonlySet<number>;
-  /** Of `common`, those that were found now. */
+  /** Hashes that were found to be everybody's. */
   readonly newlyCommon: readonly number[];
 }
 
@@ -31,6 +29,8 @@ export type AlsoWritten = (tx: Transaction<IntegrityTables>) => Promise<void>;
 export interface NewCase extends NewMeasurement {
   readonly record: CaseRecord;
   readonly document: NewDocument;
+  /** Hashes that are everybody's: known before, or found now. */
+  readonly common: ReadonlySet<number>;
   readonly images: readonly NewImage[];
 }
 

@@ -115,7 +115,6 @@ describeEachDatabase("integrity's cases", (open) => {
     await writer.addCase(aCase("case_1"), EVENT);
     const again = {
       measurement: aMeasurement({ similarityShare: 0.25 }),
-      common: new Set<number>(),
       newlyCommon: [],
     };
     expect(await writer.replaceMeasurement("case_1", 1, again, EVENT)).toBe(true);
