@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { compute, evaluate } from "../ml/runtime/compute.ts";
-import { add, conv, float32, GraphBuilder, GraphError, matMul, mul, relu } from "./index.ts";
+import { openSession } from "../ml/runtime/onnx-session.ts";
+import { add, conv, float32, GraphBuilder, GraphError, matMul, mul, relu, reshape } from "./index.ts";
+import { ModelProto } from "./onnx-schema.ts";
 
 function example(): GraphBuilder {
   const graph = new GraphBuilder("example");
@@ -45,6 +47,23 @@ test("one value may be several outputs, and an input or a constant may be one", 
   expect(outputs.again?.data).toEqual(Float32Array.of(2, 4));
   expect(outputs.next?.data).toEqual(Float32Array.of(3, 5));
   expect(outputs.fixed?.data).toEqual(Float32Array.of(7));
+});
+
+test("a file for any batch runs with any", async () => {
+  const graph = new GraphBuilder("any");
+  graph.output("y", mul(reshape(graph.input("x", "float32", [1, 2, 2]), [-1, 4]), 2));
+  const session = await openSession(graph.build({ anyBatch: true }).bytes, { intraOpThreads: 1 });
+  const { y } = await session.run({ x: float32([2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]) });
+  await session.release();
+  expect(y).toEqual(float32([2, 4], [2, 4, 6, 8, 10, 12, 14, 16]));
+});
+
+test("a file carries texts beside its graph", () => {
+  const { bytes } = example().build({ metadata: { classes: '["a","\u00fc"]', made: "by us" } });
+  expect(ModelProto.toObject(ModelProto.decode(bytes)).metadata_props).toEqual([
+    { key: "classes", value: '["a","\u00fc"]' },
+    { key: "made", value: "by us" },
+  ]);
 });
 
 test("equal numbers are stored once", async () => {

@@ -14,6 +14,17 @@ import {
 } from "./tensor.ts";
 import type { Value } from "./value.ts";
 
+/** What a file may say beside its graph. */
+export interface BuildOptions {
+  /** Texts by name in the file's `metadata_props`, written in this order. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /**
+   * Declares the first size of every input and output as free (`batch`). The caller answers for a graph whose steps
+   * do not depend on it: reshapes with -1, no constants of the batch's size. The `GraphModel` keeps the built sizes.
+   */
+  readonly anyBatch?: boolean;
+}
+
 /**
  * Builds one ONNX graph with static shapes. Operators are free functions on values (src/graph/operators):
  *
@@ -104,7 +115,7 @@ export class GraphBuilder {
    * The finished model.
    * @throws GraphError when the graph has no output.
    */
-  build(): GraphModel {
+  build({ metadata = {}, anyBatch = false }: BuildOptions = {}): GraphModel {
     if (this.#outputs.size === 0) throw this.#error(null, "expected at least one output, got none");
     const bytes = writeOnnx({
       name: this.name,
@@ -112,6 +123,8 @@ export class GraphBuilder {
       constants: this.#constants,
       nodes: this.#nodes,
       outputs: this.#outputs,
+      metadata,
+      anyBatch,
     });
     return {
       name: this.name,

@@ -15,6 +15,11 @@ const ONNX_PROTO = `
     string producer_name = 2;
     GraphProto graph = 7;
     repeated OperatorSetIdProto opset_import = 8;
+    repeated StringStringEntryProto metadata_props = 14;
+  }
+  message StringStringEntryProto {
+    string key = 1;
+    string value = 2;
   }
   message OperatorSetIdProto {
     string domain = 1;
@@ -63,7 +68,10 @@ const ONNX_PROTO = `
     repeated DimensionProto dim = 1;
   }
   message DimensionProto {
-    int64 dim_value = 1;
+    oneof value {
+      int64 dim_value = 1;
+      string dim_param = 2;
+    }
   }
 `;
 

@@ -1,7 +1,7 @@
 import type { NamedType } from "./model.ts";
 import { ATTRIBUTE_TYPE, DATA_TYPE, IR_VERSION, ModelProto, OPERATOR_SET } from "./onnx-schema.ts";
 import type { GraphNode, OnnxAttribute } from "./operator.ts";
-import type { Tensor, TensorType } from "./tensor.ts";
+import type { Shape, Tensor } from "./tensor.ts";
 import type { Value } from "./value.ts";
 
 /** A whole graph, ready to be written. */
@@ -11,6 +11,9 @@ export interface GraphParts {
   readonly constants: ReadonlyMap<string, Tensor>;
   readonly nodes: readonly GraphNode[];
   readonly outputs: ReadonlyMap<string, Value>;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Whether the first size of inputs and outputs is written as free. */
+  readonly anyBatch: boolean;
 }
 
 /** The graph as an ONNX file. Equal parts give equal bytes. */
@@ -29,6 +32,10 @@ export function writeOnnx(parts: GraphParts): Uint8Array {
         attribute: [],
       });
   }
+  const valueInfo = ({ name, type, shape }: NamedType) => ({
+    name,
+    type: { tensor_type: { elem_type: DATA_TYPE[type], shape: { dim: dimensions(shape, parts.anyBatch) } } },
+  });
   const model = {
     ir_version: IR_VERSION,
     producer_name: "quatrain",
@@ -40,6 +47,7 @@ export function writeOnnx(parts: GraphParts): Uint8Array {
       input: parts.inputs.map(valueInfo),
       output: [...parts.outputs].map(([name, { type, shape }]) => valueInfo({ name, type, shape })),
     },
+    metadata_props: Object.entries(parts.metadata).map(([key, value]) => ({ key, value })),
   };
   // A plain array of its own: under Node protobufjs returns a Buffer, which may be part of a pool.
   return new Uint8Array(ModelProto.encode(ModelProto.fromObject(model)).finish());
@@ -85,10 +93,6 @@ function tensorProto(name: string, { type, shape, data }: Tensor) {
   return { name, dims: shape, data_type: DATA_TYPE[type], raw_data };
 }
 
-function valueInfo({ name, type, shape }: NamedType) {
-  return { name, type: { tensor_type: tensorType({ type, shape }) } };
-}
-
-function tensorType({ type, shape }: TensorType) {
-  return { elem_type: DATA_TYPE[type], shape: { dim: shape.map((dim_value) => ({ dim_value })) } };
+function dimensions(shape: Shape, anyBatch: boolean) {
+  return shape.map((dim_value, axis) => (anyBatch && axis === 0 ? { dim_param: "batch" } : { dim_value }));
 }

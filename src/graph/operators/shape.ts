@@ -6,25 +6,25 @@ import { apply, applyAll, type Value } from "../value.ts";
 
 const reshapeOperator: Operator<Shape> = {
   type: "Reshape",
-  infer(inputs, shape) {
+  infer(inputs, wanted) {
     const x = inputOf(inputs, 0);
+    const rest = elementCount(wanted.filter((size) => size !== -1));
+    const shape = wanted.map((size) => (size === -1 ? elementCount(x.shape) / rest : size));
     demand(
       elementCount(shape) === elementCount(x.shape),
       () => `expected a shape of ${elementCount(x.shape)} elements for [${x.shape}], got [${shape}]`,
     );
     return [{ type: x.type, shape }];
   },
-  emit: (shape) => ({ parameters: [int64Vector(shape)] }),
+  emit: (wanted) => ({ parameters: [int64Vector(wanted)] }),
 };
 
-/** The same numbers in row-major order under another shape; one size may be -1 and is worked out. */
+/**
+ * The same numbers in row-major order under another shape; one size may be -1: it is worked out, and written as -1,
+ * so that a file for any batch (`BuildOptions.anyBatch`) stays one.
+ */
 export function reshape(x: Value, shape: Shape): Value {
-  const rest = elementCount(shape.filter((size) => size !== -1));
-  return apply(
-    reshapeOperator,
-    [x],
-    shape.map((size) => (size === -1 ? elementCount(x.shape) / rest : size)),
-  );
+  return apply(reshapeOperator, [x], shape);
 }
 
 const transposeOperator: Operator<readonly number[]> = {

@@ -45,8 +45,8 @@ const OPPONENT = [1 / 3, 1 / 3, 1 / 3, 1 / 2, -1 / 2, 0, 1 / 4, 1 / 4, -1 / 2];
  * deviation), Gabor energies in 8 orientations and 4 wavelengths, colour Gabor energies, differences of
  * Gaussians of both signs, and second-order energies (spec/inspection.md section 4).
  *
- * @param picture `[1, 3, height, width]` float32 RGB in 0..1, both sizes multiples of 8.
- * @returns `[1, 98, height / 8, width / 8]`.
+ * @param picture `[n, 3, height, width]` float32 RGB in 0..1, both sizes multiples of 8.
+ * @returns `[n, 98, height / 8, width / 8]`.
  */
 export function fb98Features(picture: Value): Value {
   const colours = conv(picture, picture.graph.constant(float32([3, 3, 1, 1], OPPONENT)));
@@ -83,7 +83,7 @@ export function fb98Features(picture: Value): Value {
   return concat(parts, 1);
 }
 
-/** `[1, 3, height, width]` RGB -> `[1, 1, height, width]`, the mean of the three. */
+/** `[n, 3, height, width]` RGB -> `[n, 1, height, width]`, the mean of the three. */
 export function lightness(picture: Value): Value {
   return conv(picture, picture.graph.constant(float32([1, 3, 1, 1], OPPONENT.slice(0, 3))));
 }
@@ -124,15 +124,15 @@ const PARALLEL_AND_ACROSS = [0, 5, 10, 15, 2, 7, 8, 13];
  * How a texture's own strength varies: the energies of 4 orientations, filtered once more along and across
  * their orientation, relative to the energy itself: 8 channels. Waves of 12 pixels.
  *
- * @param energies `[1, 8, height / 4, width / 4]` of the first order.
+ * @param energies `[n, 8, height / 4, width / 4]` of the first order.
  */
 function secondOrder(energies: Value): Value {
   const { graph } = energies;
   const [, , height = 0, width = 0] = energies.shape;
   const envelopes = conv(energies, graph.constant(float32([4, 8, 1, 1], NEIGHBOURS)));
-  const perEnvelope = reshape(envelopes, [4, 1, height, width]);
+  const perEnvelope = reshape(envelopes, [-1, 1, height, width]);
   const answers = tileMean(gaborEnergy(perEnvelope, SECOND_WAVE), 2);
-  const pairs = reshape(answers, [1, 16, height / 2, width / 2]);
+  const pairs = reshape(answers, [-1, 16, height / 2, width / 2]);
   const chosen = gather(pairs, graph.constant(int64Vector(PARALLEL_AND_ACROSS)), 1);
   const strength = add(tileMean(envelopes, 2), LOG_FLOOR);
   return log(add(div(chosen, concat([strength, strength], 1)), RATIO_FLOOR));
