@@ -276,9 +276,10 @@ async function refuseOpenDoors(
   authority: Authority,
 ): Promise<void> {
   if (config.listen.insecure) return;
-  for (const { name, takesSharedKey } of systems) {
+  for (const { name, takesSharedKey, needsCredential } of systems) {
     const host = openHost(config.listen, name);
-    if (host === null || (await authority.requiresCredential({ system: name, takesSharedKey }))) continue;
+    const demand = { system: name, takesSharedKey, needsCredential };
+    if (host === null || (await authority.requiresCredential(demand))) continue;
     throw userError(
       "no_credential",
       409,

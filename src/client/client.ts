@@ -46,7 +46,7 @@ export class QuatrainClient {
   async call<Contract extends RouteContract>(
     contract: Contract,
     input: ClientInputOf<Contract>,
-    files: Files<Contract> = {},
+    files: Files<Contract> = {} as Files<Contract>,
   ): Promise<AnswerOf<Contract>> {
     const response = await this.#send(contract, input as Record<string, unknown>, files);
     return (await readJson(response)) as AnswerOf<Contract>;
@@ -88,9 +88,10 @@ export class QuatrainClient {
 }
 
 function pathOf(contract: RouteContract, input: Readonly<Record<string, unknown>>): string {
-  return contract.path.replace(/:([A-Za-z_]+)/g, (_match, name: string) =>
-    encodeURIComponent(String(input[name])),
-  );
+  return contract.path.replace(/([:*])([A-Za-z_]+)/g, (_match, kind: string, name: string) => {
+    const value = String(input[name]);
+    return kind === ":" ? encodeURIComponent(value) : value.split("/").map(encodeURIComponent).join("/");
+  });
 }
 
 /** The input without what stands in the path or the query. */
@@ -123,10 +124,14 @@ function bodyOf(
   contract: RouteContract,
   input: Readonly<Record<string, unknown>>,
   files: Readonly<Partial<Record<string, readonly FilePart[]>>>,
-): { body: string | FormData | undefined; contentType: string | null } {
+): { body: string | FormData | Blob | undefined; contentType: string | null } {
   if (contract.body.kind === "none") return { body: undefined, contentType: null };
   if (contract.body.kind === "json") {
     return { body: JSON.stringify(bodyFields(contract, input), nonFinite), contentType: "application/json" };
+  }
+  if (contract.body.kind === "bytes") {
+    const [file] = files.body ?? [];
+    return { body: file?.content, contentType: "application/octet-stream" };
   }
   const form = new FormData();
   for (const name of Object.keys(contract.body.fields.shape)) {

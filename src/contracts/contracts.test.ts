@@ -22,7 +22,7 @@ test("every id is given once, and every method and path too, but for the health 
 
 describe.each(contracts.map((contract) => [contract.id, contract] as const))("%s", (_id, contract) => {
   test("has a schema for exactly the parameters of its path", () => {
-    const inPath = [...contract.path.matchAll(/:([a-z_]+)/g)].map(([, name]) => name);
+    const inPath = [...contract.path.matchAll(/[:*]([a-z_]+)/g)].map(([, name]) => name);
     expect(Object.keys(contract.params?.shape ?? {}).sort()).toEqual(inPath.sort());
   });
 

@@ -25,6 +25,11 @@ export type BodyContract =
       readonly files?: Readonly<Record<string, FileField>>;
       /** The same fields are taken as a JSON object too, up to so many bytes. */
       readonly json?: { readonly maxBytes: number };
+    }
+  | {
+      /** A file as it is, whatever its content type: the handler gets it as `files.body`. */
+      readonly kind: "bytes";
+      readonly description: string;
     };
 
 export interface ResponseContract {
@@ -38,8 +43,8 @@ export interface ResponseContract {
 export interface RouteContract {
   /** `operationId`, lower camel case, unique over all contracts. */
   readonly id: string;
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Fastify's form: `/a/:b`. */
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** `/a/:b`; a last part `/*c` takes the rest of the path, slashes included. */
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
@@ -75,7 +80,9 @@ export type ClientInputOf<Contract extends RouteContract> = Given<Contract["para
 
 export type FileFieldsOf<Contract extends RouteContract> = Contract["body"] extends { files: infer Files }
   ? keyof Files & string
-  : never;
+  : Contract["body"] extends { kind: "bytes" }
+    ? "body"
+    : never;
 
 /** The body of the 200 answer; of the 201 where there is no 200; `unknown` where that is bytes. */
 export type AnswerOf<Contract extends RouteContract> = Contract["responses"] extends { 200: infer Answer }

@@ -14,6 +14,8 @@ export interface Demand {
   readonly access: Access;
   /** Whether the configured shared key (`X-API-Key`) opens this system. */
   readonly takesSharedKey: boolean;
+  /** Nobody gets in without a credential, configured or not. */
+  readonly needsCredential?: boolean;
 }
 
 export interface AuthorityParts {
@@ -66,8 +68,8 @@ export class Authority {
   }
 
   /** Whether a key for the system is configured or was created; the platform's routes always need one. */
-  async requiresCredential(demand: Pick<Demand, "system" | "takesSharedKey">): Promise<boolean> {
-    if (demand.system === "platform") return true;
+  async requiresCredential(demand: Omit<Demand, "access">): Promise<boolean> {
+    if (demand.system === "platform" || demand.needsCredential === true) return true;
     if (demand.takesSharedKey && this.#parts.sharedKey !== null) return true;
     return this.#parts.keys.existFor(demand.system);
   }

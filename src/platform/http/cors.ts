@@ -10,7 +10,7 @@ export async function registerCors(server: FastifyInstance, paths: PathTable): P
       const { corsOrigins, corsHeaders } = paths.owner(pathOf(request));
       return {
         origin: corsOrigins.includes("*") ? "*" : corsOrigins.length > 0 ? [...corsOrigins] : false,
-        methods: ["GET", "POST", "PUT", "DELETE", "OPTIONS"],
+        methods: ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
         allowedHeaders: [...corsHeaders.allowed],
         exposedHeaders: [...corsHeaders.exposed],
         strictPreflight: false,

@@ -17,6 +17,7 @@ import { tooLarge } from "./read-multipart.ts";
 import { decorateRequests, registerRoute } from "./register-route.ts";
 import { requestIdOf } from "./request-ids.ts";
 import { isFromHere } from "./request-origin.ts";
+import { registerSockets, speakWebSocket } from "./sockets.ts";
 import { toQuatrainError } from "./to-quatrain-error.ts";
 import { answerUnreadable } from "./unreadable-requests.ts";
 import type { UploadSpool } from "./uploads.ts";
@@ -59,6 +60,7 @@ export async function createListener(parts: ListenerParts): Promise<FastifyInsta
     },
     clientErrorHandler: answerUnreadable(fallback.presentError),
   });
+  await speakWebSocket(server);
   decorateRequests(server);
   parts.metrics.observe(server);
   readBodiesOurselves(server);
@@ -88,7 +90,8 @@ export async function createListener(parts: ListenerParts): Promise<FastifyInsta
   refuseHugeRequests(server, settings.maxRequestBytes);
   for (const system of [...parts.systems, parts.platform]) {
     await server.register(async (room) => {
-      for (const bound of system.routes) registerRoute(room, system, bound, parts);
+      for (const bound of system.routes) await registerRoute(room, system, bound, parts);
+      registerSockets(room, system, parts.authority);
     });
   }
   await mountDocs(server, parts);

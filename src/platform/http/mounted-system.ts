@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { QuatrainError } from "../errors/quatrain-error.ts";
 import type { BoundRoute } from "./bound-route.ts";
+import type { BoundSocket } from "./sockets.ts";
 
 /** What an error presenter may look at besides the error. */
 export interface ErrorSituation {
@@ -36,5 +37,9 @@ export interface MountedSystem {
   readonly corsHeaders: { readonly allowed: readonly string[]; readonly exposed: readonly string[] };
   /** Whether the contract's shared key (`X-API-Key`) opens it. */
   readonly takesSharedKey: boolean;
+  /** Whether nobody gets in without a credential, also where none is configured. */
+  readonly needsCredential?: boolean;
+  /** WebSockets that it serves. */
+  readonly sockets?: readonly BoundSocket[];
   ready(): Promise<Readiness>;
 }

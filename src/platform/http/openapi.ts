@@ -7,7 +7,7 @@ type Json = Record<string, unknown>;
 export function openApiDocument(title: string, version: string, contracts: readonly RouteContract[]): Json {
   const paths: Record<string, Json> = {};
   for (const contract of contracts) {
-    const path = contract.path.replace(/:([A-Za-z_]+)/g, "{$1}");
+    const path = contract.path.replace(/[:*]([A-Za-z_]+)/g, "{$1}");
     paths[path] = { ...paths[path], [contract.method.toLowerCase()]: operation(contract) };
   }
   return {
@@ -83,6 +83,10 @@ function headerParameters(headers: RouteContract["headers"]): Json[] {
 
 function requestBody(body: BodyContract): Json | undefined {
   if (body.kind === "none") return undefined;
+  if (body.kind === "bytes") {
+    const schema = { type: "string", format: "binary", description: body.description };
+    return { required: true, content: { "application/octet-stream": { schema } } };
+  }
   if (body.kind === "json") {
     return { required: true, content: { "application/json": { schema: jsonSchema(body.schema, "input") } } };
   }

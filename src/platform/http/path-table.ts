@@ -29,6 +29,9 @@ export class PathTable {
         if (contract.method === "GET") entry.methods.add("HEAD");
         this.#entries.set(contract.path, entry);
       }
+      for (const { path } of system.sockets ?? []) {
+        this.#entries.set(path, { pattern: toPattern(path), methods: new Set(["GET"]), system });
+      }
     }
   }
 
@@ -57,7 +60,7 @@ function toPattern(path: string): RegExp {
   return new RegExp(
     `^${path
       .split("/")
-      .map((part) => (part.startsWith(":") ? "[^/]+" : literal(part)))
+      .map((part) => (part.startsWith(":") ? "[^/]+" : part.startsWith("*") ? ".+" : literal(part)))
       .join("/")}$`,
   );
 }

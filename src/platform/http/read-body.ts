@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { FastifyRequest } from "fastify";
 import type { BodyContract } from "../../contracts/route.ts";
 import { userError } from "../errors/quatrain-error.ts";
@@ -10,8 +11,9 @@ const DEFAULT_MAX_BYTES = 2 ** 20;
 /** Nobody reads the body of a request that has none by its contract. */
 const IGNORED_MAX_BYTES = 2 ** 16;
 
-/** How many bytes of a body other than a multipart form are read. */
-export function bodyLimit(contract: BodyContract): number {
+/** How many bytes of a body other than a multipart form are read; null where only the server's own limit holds. */
+export function bodyLimit(contract: BodyContract): number | null {
+  if (contract.kind === "bytes") return null;
   if (contract.kind === "none") return IGNORED_MAX_BYTES;
   if (contract.kind === "json") return contract.maxBytes ?? DEFAULT_MAX_BYTES;
   return contract.json?.maxBytes ?? DEFAULT_MAX_BYTES;
@@ -27,7 +29,10 @@ export async function readBody(
   tools: MultipartTools,
   received: ReceivedBody,
 ): Promise<void> {
-  if (contract.kind === "json") readJsonObject(request, received);
+  if (contract.kind === "bytes") {
+    const content = request.body instanceof Readable ? request.body : Readable.from([]);
+    received.addFile("body", await tools.spool.receiveBody(content, tools.maxRequestBytes));
+  } else if (contract.kind === "json") readJsonObject(request, received);
   else if (contract.kind === "form") {
     if (request.isMultipart()) await readMultipart(request, contract.files ?? {}, tools, received);
     else if (contract.json !== undefined && looksLikeJson(request)) readJsonObject(request, received);

@@ -41,22 +41,33 @@ export function decorateRequests(server: FastifyInstance): void {
 }
 
 /** Mounts one bound route: credential, body, schema, handler, answer, in this order. */
-export function registerRoute(
+export async function registerRoute(
   server: FastifyInstance,
   system: MountedSystem,
   bound: BoundRoute,
   tools: RouteTools,
-): void {
+): Promise<void> {
+  if (bound.contract.body.kind !== "bytes") return mount(server, system, bound, tools);
+  await server.register(async (room) => {
+    // not taken into memory: the handler's side writes it to disk
+    room.removeAllContentTypeParsers();
+    room.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+    mount(room, system, bound, tools);
+  });
+}
+
+function mount(server: FastifyInstance, system: MountedSystem, bound: BoundRoute, tools: RouteTools): void {
   const { contract } = bound;
   const { authority, spool, stopping, settings } = tools;
-  const demand = { system: system.name, access: contract.access, takesSharedKey: system.takesSharedKey };
+  const { name, takesSharedKey, needsCredential } = system;
+  const demand = { system: name, access: contract.access, takesSharedKey, needsCredential };
   const multipart = { spool, maxRequestBytes: settings.maxRequestBytes };
   const status = contract.responses[200] === undefined && contract.responses[201] !== undefined ? 201 : 200;
   server.route({
     method: contract.method,
-    url: contract.path,
+    url: contract.path.replace(/\*[a-z_]+$/, "*"),
     config: { system: system.name },
-    bodyLimit: Math.min(bodyLimit(contract.body), settings.maxRequestBytes),
+    bodyLimit: Math.min(bodyLimit(contract.body) ?? settings.maxRequestBytes, settings.maxRequestBytes),
     // before the body is read: nobody uploads without a credential
     preParsing: async (request) => {
       request.principal = await authority.authorise(request.headers, demand);
@@ -69,7 +80,8 @@ export function registerRoute(
       const gone = goneSignal(reply);
       try {
         await readBody(request, contract.body, multipart, received);
-        const { params: path, query } = request;
+        const { query } = request;
+        const path = named(contract.path, request.params as Record<string, unknown>);
         const routeRequest = {
           input: parseInput(contract, {
             path,
@@ -98,7 +110,14 @@ export function registerRoute(
   });
 }
 
+/** The rest of a path under its name in the contract. */
+function named(contractPath: string, { "*": rest, ...params }: Record<string, unknown>) {
+  const name = /\*([a-z_]+)$/.exec(contractPath)?.[1];
+  return name === undefined ? params : { ...params, [name]: rest };
+}
+
 function withEmptyLists({ body }: RouteContract, files: ReceivedBody["files"]): object {
+  if (body.kind === "bytes") return { body: files.body ?? [] };
   const names = Object.keys((body.kind === "form" && body.files) || {});
   return Object.fromEntries(names.map((name) => [name, files[name] ?? []]));
 }

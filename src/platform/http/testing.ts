@@ -14,6 +14,7 @@ import { loadConfig } from "../config/config.ts";
 import { migrate } from "../db/schema/migrate.ts";
 import { openSqlite } from "../db/sqlite/open-sqlite.ts";
 import { InvalidInput } from "../errors/invalid-input.ts";
+import { userError } from "../errors/quatrain-error.ts";
 import type { Log } from "../ports.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import { silentLog } from "../telemetry/silent-log.ts";
@@ -23,6 +24,7 @@ import type { MountedSystem } from "./mounted-system.ts";
 import { createPlatformSystem } from "./platform-system.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { statusRoutes } from "./routes/status.ts";
+import type { BoundSocket } from "./sockets.ts";
 import { UploadSpool } from "./uploads.ts";
 
 export const MAX_FILE_BYTES = 100_000;
@@ -86,6 +88,30 @@ const picture = defineRoute({
   responses: { 200: { description: "Bytes", contentType: "image/png" } },
 });
 
+const putBlob = defineRoute({
+  ...common,
+  id: "shopPutBlob",
+  method: "PUT",
+  path: "/blobs/*name",
+  access: "write",
+  params: z.object({ name: z.string() }),
+  body: { kind: "bytes", description: "Anything" },
+});
+
+/** Counts to the number in its path, or goes on until the client has gone. */
+const counter: BoundSocket = {
+  path: "/ws/count/:to",
+  access: "read",
+  accept: async ({ params, principal, signal }) => {
+    const to = Number(params.to);
+    if (Number.isNaN(to)) throw userError("no_number", 404, `${params.to} is no number`);
+    return (async function* () {
+      for (let n = 1; n <= to; n++) yield { n, by: principal.kind };
+      if (to === 0) await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    })();
+  },
+};
+
 /** The routes of the shop; `onWait` is told when a request to `/wait` has begun. */
 function shopRoutes(onWait: (signal: AbortSignal) => void): BoundRoute[] {
   return [
@@ -99,6 +125,7 @@ function shopRoutes(onWait: (signal: AbortSignal) => void): BoundRoute[] {
     route(getItem, async ({ input, principal, fromHere }) => ({ ...input, kind: principal.kind, fromHere })),
     route(deleteItem, async ({ input }) => new Answer(200, { deleted: input.id }, { "x-deleted": "1" })),
     route(picture, async () => Answer.bytes("image/png", Buffer.from("not really"))),
+    route(putBlob, async ({ input, files }) => ({ ...input, ...(await describeFile(files.body[0]!)) })),
     route(fail, async () => {
       throw new TypeError("the inside of the shop");
     }),
@@ -140,6 +167,7 @@ export async function openShop(options: ShopOptions = {}) {
   const shop: MountedSystem = {
     name: "shop",
     routes: shopRoutes(options.onWait ?? (() => undefined)),
+    sockets: [counter],
     notFoundPrefixes: ["/shop/"],
     corsOrigins: options.corsOrigins ?? [],
     corsHeaders: { allowed: ["Content-Type", "X-API-Key"], exposed: ["X-Request-Id"] },

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { MultipartFile } from "@fastify/multipart";
 import { userError } from "../errors/quatrain-error.ts";
@@ -53,6 +54,39 @@ export class UploadSpool {
     } catch (error) {
       await rm(path, { force: true });
       throw hasCode(error, "ENOSPC", "EDQUOT") ? diskFull({}) : error;
+    }
+  }
+
+  /**
+   * Writes a whole body to disk. The caller removes it with `discard`.
+   * @throws QuatrainError `too_large`, `disk_quota_exceeded` (413), `malformed_body` (400: cut off)
+   */
+  async receiveBody(content: Readable, maxBytes: number): Promise<UploadedFile> {
+    const path = join(this.#dir, randomUUID());
+    let bytes = 0;
+    const counted = async function* (source: AsyncIterable<Buffer>) {
+      for await (const chunk of source) {
+        bytes += chunk.length;
+        if (bytes > maxBytes) throw userError("too_large", 413, `The body has more than ${maxBytes} bytes`);
+        yield chunk;
+      }
+    };
+    try {
+      await pipeline(content, counted, createWriteStream(path, { mode: 0o600 }));
+      return {
+        filename: "",
+        contentType: "application/octet-stream",
+        bytes,
+        path,
+        read: () => readFile(path),
+      };
+    } catch (error) {
+      await rm(path, { force: true });
+      if (hasCode(error, "ENOSPC", "EDQUOT")) throw diskFull({});
+      if (hasCode(error, "ERR_STREAM_PREMATURE_CLOSE", "ECONNRESET")) {
+        throw userError("malformed_body", 400, "The body was cut off: send it again, whole");
+      }
+      throw error;
     }
   }
 

@@ -26,6 +26,7 @@ export function jobRoutes({ jobs, authority, systems }: JobRouteParts): BoundRou
       system: owner?.name ?? "platform",
       access,
       takesSharedKey: owner?.takesSharedKey ?? false,
+      needsCredential: owner?.needsCredential ?? false,
     });
   };
   const allowed = (headers: IncomingHttpHeaders, kind: string) =>
