@@ -46,5 +46,5 @@ function throughTable(pixels: Uint8Array, towards: number, factor: number): void
 /** Single precision and cut, not rounded, as in libImaging/Blend.c. */
 function blended(towards: number, value: number, share: number): number {
   const sum = Math.fround(towards + Math.fround(share * (value - towards)));
-  return sum <= 0 ? 0 : sum >= 255 ? 255 : Math.trunc(sum);
+  return sum <= 0 ? 0 : sum >= 255 ? 255 : sum | 0;
 }

@@ -17,7 +17,7 @@ export function adjustHue(pixels: Uint8Array, turns: number): void {
     const range = most - Math.min(red, green, blue);
     if (range === 0) continue;
     const hue = (hueOf(red, green, blue, most, range) + shift) & 255;
-    const saturation = Math.trunc(Math.fround(range / most) * 255);
+    const saturation = (Math.fround(range / most) * 255) | 0;
     writeColour(pixels, at, hue, saturation, most);
   }
 }
@@ -27,15 +27,16 @@ function hueOf(red: number, green: number, blue: number, most: number, range: nu
   const g = Math.fround((most - green) / range);
   const b = Math.fround((most - blue) / range);
   const sixths = Math.fround(red === most ? b - g : green === most ? 2 + r - b : 4 + g - r);
-  return Math.trunc(Math.fround((sixths / 6 + 1) % 1) * 255);
+  const turns = sixths / 6 + 1;
+  return (Math.fround(turns - Math.floor(turns)) * 255) | 0;
 }
 
 function writeColour(pixels: Uint8Array, at: number, hue: number, saturation: number, value: number): void {
   const share = Math.fround(saturation / 255);
   const within = WITHIN[hue]!;
-  const low = Math.round(value * (1 - share));
-  const falling = Math.round(value * (1 - share * within));
-  const rising = Math.round(value * (1 - share * (1 - within)));
+  const low = (value * (1 - share) + 0.5) | 0;
+  const falling = (value * (1 - share * within) + 0.5) | 0;
+  const rising = (value * (1 - share * (1 - within)) + 0.5) | 0;
   const sixth = SIXTHS[hue]!;
   pixels[at] = sixth === 0 || sixth === 5 ? value : sixth === 1 ? falling : sixth === 4 ? rising : low;
   pixels[at + 1] = sixth === 1 || sixth === 2 ? value : sixth === 0 ? rising : sixth === 3 ? falling : low;
