@@ -4,10 +4,12 @@ import * as inspection from "./inspection/index.ts";
 import * as integrity from "./integrity/index.ts";
 import * as platform from "./platform/index.ts";
 import type { AnswerOf, ClientInputOf, FileFieldsOf, InputOf, RouteContract } from "./route.ts";
+import * as training from "./training/index.ts";
 
 const contracts = [
   ...Object.values(inspection),
   ...Object.values(integrity),
+  ...Object.values(training),
   ...Object.values(platform),
 ].filter(
   (exported): exported is Extract<typeof exported, RouteContract> => "method" in exported,

@@ -30,7 +30,10 @@ export interface ServerSettings {
 function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(QUATRAIN|BDI|FLASK|DATABASE_URL$|API_KEY$|INSPECTION_PORT$|INTEGRITY_)/.test(name),
+      ([name]) =>
+        !/^(QUATRAIN|BDI|FLASK|DATABASE_URL$|API_KEY$|INSPECTION_PORT$|INTEGRITY_|TRAINING_|INTERNAL_AUTH_TOKEN$|MLFLOW_)/.test(
+          name,
+        ),
     ),
   );
 }

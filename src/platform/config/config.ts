@@ -12,6 +12,7 @@ import {
   type SystemName,
 } from "./settings.ts";
 import { invalidSettings } from "./settings-error.ts";
+import { type TrainingServerConfig, toTrainingConfig } from "./training-config.ts";
 
 /** What the rooms are given: settings grouped by who needs them, already checked against each other. */
 export interface Config {
@@ -53,6 +54,7 @@ export interface Config {
     readonly cachedMemories: number;
     readonly corsOrigins: readonly string[];
   };
+  readonly training: TrainingServerConfig;
   readonly integrity: {
     readonly dir: string | null;
     readonly timeZone: string;
@@ -147,8 +149,18 @@ function conflictsIn(values: SettingValues): Conflict[] {
       "INSPECTION_PORT and QUATRAIN_PORT are the same: give each listener a port of its own",
     ],
     [
-      isTaken(integrityPort, [values.QUATRAIN_PORT, values.INSPECTION_PORT]),
-      ["INTEGRITY_PORT", "FLASK_PORT", "QUATRAIN_PORT", "INSPECTION_PORT"],
+      isTaken(values.TRAINING_PORT, [values.QUATRAIN_PORT, values.INSPECTION_PORT]),
+      ["TRAINING_PORT", "QUATRAIN_PORT", "INSPECTION_PORT"],
+      "TRAINING_PORT is the port of another listener: give each listener a port of its own",
+    ],
+    [
+      values.QUATRAIN_PYTHON !== null && values.QUATRAIN_TRAINING_WORKER_URL !== null,
+      ["QUATRAIN_PYTHON", "QUATRAIN_TRAINING_WORKER_URL"],
+      "QUATRAIN_PYTHON starts a worker of its own and QUATRAIN_TRAINING_WORKER_URL names another: set one of them",
+    ],
+    [
+      isTaken(integrityPort, [values.QUATRAIN_PORT, values.INSPECTION_PORT, values.TRAINING_PORT]),
+      ["INTEGRITY_PORT", "FLASK_PORT", "QUATRAIN_PORT", "INSPECTION_PORT", "TRAINING_PORT"],
       "INTEGRITY_PORT (FLASK_PORT) is the port of another listener: give each listener a port of its own",
     ],
     [
@@ -173,6 +185,7 @@ function ownListeners(values: SettingValues): Config["listen"]["own"] {
   const integrityPort = values.INTEGRITY_PORT ?? values.FLASK_PORT;
   return {
     ...(values.INSPECTION_PORT === null ? {} : { inspection: { host: null, port: values.INSPECTION_PORT } }),
+    ...(values.TRAINING_PORT === null ? {} : { training: { host: null, port: values.TRAINING_PORT } }),
     ...(integrityPort === null ? {} : { integrity: { host: values.FLASK_HOST, port: integrityPort } }),
   };
 }
@@ -228,6 +241,7 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       cachedMemories: values.BDI_CACHE_MAX_ENTRIES,
       corsOrigins: values.BDI_CORS_ORIGINS,
     },
+    training: toTrainingConfig(values, dataDir),
     integrity: {
       dir: values.QUATRAIN_INTEGRITY_DIR === null ? null : resolve(values.QUATRAIN_INTEGRITY_DIR),
       timeZone: values.QUATRAIN_TIMEZONE,

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { isAbsolute, resolve } from "node:path";
 import { Secret } from "./secret.ts";
 
 /** How one setting is read: from text to its value, or to a sentence that says what is wrong. */
@@ -99,6 +100,13 @@ function listOf(
     const items = splitList(value).map(readItem);
     return items.every((item) => item !== undefined) ? items : undefined;
   });
+}
+
+/** Absolute folders. */
+export function folders(help: string): Setting<readonly string[]> {
+  return listOf(help, "absolute folders such as /srv/pictures (comma-separated)", (item) =>
+    isAbsolute(item) ? resolve(item) : undefined,
+  );
 }
 
 /** Origins of web pages, or `*`. */

@@ -3,6 +3,7 @@ import {
   bytes,
   decimal,
   flag,
+  folders,
   networks,
   oneOf,
   origins,
@@ -16,7 +17,7 @@ import {
 } from "./setting.ts";
 
 /** The systems that this version can mount. */
-export const SYSTEM_NAMES = ["inspection", "integrity"] as const;
+export const SYSTEM_NAMES = ["inspection", "training", "integrity"] as const;
 export type SystemName = (typeof SYSTEM_NAMES)[number];
 
 export const ROLES = ["api", "worker"] as const;
@@ -33,6 +34,7 @@ export const SETTINGS = {
   QUATRAIN_HOST: text("Address to listen on. Beyond loopback a credential must be configured.", "127.0.0.1"),
   QUATRAIN_PORT: whole("Port of the shared listener; 0 takes a free one.", 8080, [0, 65_535]),
   INSPECTION_PORT: whole("Port of a listener that speaks inspection's dialect alone.", null, [0, 65_535]),
+  TRAINING_PORT: whole("Port of a listener that speaks training's dialect alone.", null, [0, 65_535]),
   INTEGRITY_PORT: whole("Port of a listener that speaks integrity's dialect alone.", null, [0, 65_535]),
   FLASK_PORT: whole("Older name of INTEGRITY_PORT.", null, [0, 65_535]),
   FLASK_HOST: text("Address of integrity's own listener; absent: QUATRAIN_HOST.", null),
@@ -108,6 +110,54 @@ export const SETTINGS = {
   BDI_REQUIRE_CUDA: flag(
     "Refuse to start without CUDA. The embedded engine has none: with 1 the server does not start.",
   ),
+  QUATRAIN_TRAINING_DIR: text(
+    "Folder of training's pictures and checkpoints; absent: `training` in the data folder.",
+    null,
+  ),
+  TRAINING_CORS_ORIGINS: origins("Origins that browsers may call training from; * for all."),
+  QUATRAIN_TRAINING_SLOTS: whole("Jobs that one worker process trains at once.", 1, [1, 64]),
+  QUATRAIN_TRAINING_THREADS: {
+    ...whole("Compute threads of one training job.", availableParallelism(), [1, 256]),
+    fallbackText: "the machine's cores",
+  },
+  QUATRAIN_TRAINING_STOP_GRACE: whole(
+    "Seconds that a trainer has to write its checkpoint and end, when it is stopped.",
+    30,
+    [1, 3_600],
+  ),
+  INTERNAL_AUTH_TOKEN: secret(
+    "Secret of training's internal callbacks (X-Internal-Auth); absent: only a job's own token opens them.",
+  ),
+  QUATRAIN_REGISTRATION: oneOf(
+    "Who may make an account: open (anybody), closed, or auto (open where only this machine can reach the server).",
+    "auto",
+    ["auto", "open", "closed"],
+  ),
+  QUATRAIN_TRAINING_QUOTA: bytes("Most bytes of one user's datasets; absent: no limit.", null),
+  QUATRAIN_TRAINING_MAX_OPEN_JOBS: whole("Most unfinished training jobs of one user.", 1_000, [1, 1_000_000]),
+  QUATRAIN_ROOTS: folders("Folders that client paths (dataset_path) may name."),
+  QUATRAIN_WEIGHTS_DIR: text(
+    "Folder of weights to begin with, as timm/resnet18.safetensors; absent: `weights` in the data folder.",
+    null,
+  ),
+  QUATRAIN_MODELS_URL: url("Where weights that the folder lacks are fetched from; absent: nowhere.", [
+    "http",
+    "https",
+  ]),
+  QUATRAIN_PYTHON: text("Python with torch: starts the optional training worker; absent: none.", null),
+  QUATRAIN_TRAINING_WORKER_URL: url("Address of a training worker that runs elsewhere; absent: none.", [
+    "http",
+    "https",
+  ]),
+  QUATRAIN_TRAINING_WORKER_TOKEN: secret("Token of that worker."),
+  MLFLOW_TRACKING_URI: url("MLflow server that training jobs are recorded on; absent: none.", [
+    "http",
+    "https",
+  ]),
+  MLFLOW_EXPERIMENT_NAME: text("Experiment of the runs there.", "quatrain"),
+  MLFLOW_TRACKING_USERNAME: text("User name for MLflow.", null),
+  MLFLOW_TRACKING_PASSWORD: secret("Password for MLflow."),
+  MLFLOW_TRACKING_TOKEN: secret("Token for MLflow."),
   QUATRAIN_INTEGRITY_DIR: text(
     "Folder of the files that integrity analysed; absent: `integrity` in the data folder.",
     null,
