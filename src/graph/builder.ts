@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { demand, GraphError, RuleError } from "./graph-error.ts";
 import type { GraphModel } from "./model.ts";
 import { writeOnnx } from "./onnx-writer.ts";
-import type { GraphNode, Operator } from "./operator.ts";
+import type { Composite, GraphNode, GraphStep, Operator } from "./operator.ts";
 import {
   checked,
   type ElementType,
@@ -44,15 +44,21 @@ export class GraphBuilder {
   readonly #constants = new Map<string, Tensor>();
   readonly #scalars = new Map<string, Value>();
   readonly #nodes: GraphNode[] = [];
+  readonly #steps: GraphStep[] = [];
   readonly #outputs = new Map<string, Value>();
 
   constructor(name: string) {
     this.name = name;
   }
 
-  /** The steps so far, in an order in which they can run. */
+  /** The operators so far, in an order in which they can run. */
   get nodes(): readonly GraphNode[] {
     return this.#nodes;
+  }
+
+  /** The same, with each composite as one step in place of its operators. */
+  get steps(): readonly GraphStep[] {
+    return this.#steps;
   }
 
   /** Declares something that is fed at each run. */
@@ -100,7 +106,18 @@ export class GraphBuilder {
       );
     const types = this.#infer(name, operator, inputs, attributes);
     const outputs = types.map((type, index) => this.#value(`${name}.${index}`, type));
-    this.#nodes.push({ name, operator, inputs, attributes, outputs });
+    const node = { name, operator, inputs, attributes, outputs };
+    this.#nodes.push(node);
+    this.#steps.push(node);
+    return outputs;
+  }
+
+  /** Adds a composite's operators, recorded as one step; callers use the composites' own functions instead. */
+  composite<A>(operator: Composite<A>, inputs: readonly Value[], attributes: A): readonly Value[] {
+    const start = this.#steps.length;
+    const name = `${operator.type}_${this.#nodes.length}`;
+    const outputs = this.#named(name, () => operator.expand(inputs, attributes));
+    this.#steps.splice(start, this.#steps.length - start, { name, operator, inputs, attributes, outputs });
     return outputs;
   }
 
@@ -136,11 +153,18 @@ export class GraphBuilder {
   }
 
   #infer<A>(name: string, operator: Operator<A>, inputs: readonly Value[], attributes: A) {
-    try {
+    return this.#named(name, () => {
       const types = operator.infer(inputs, attributes);
       for (const { shape } of types)
         demand(isShape(shape), () => `expected an output with sizes of at least 1, got [${shape}]`);
       return types;
+    });
+  }
+
+  /** Runs a rule; what it refuses names the graph and the node. */
+  #named<T>(name: string, rule: () => T): T {
+    try {
+      return rule();
     } catch (error) {
       if (error instanceof RuleError) throw this.#error(name, error.message);
       throw error;

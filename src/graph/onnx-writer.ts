@@ -20,7 +20,8 @@ export interface GraphParts {
 export function writeOnnx(parts: GraphParts): Uint8Array {
   const names = nameValues(parts);
   const constants = [...parts.constants].map(([name, tensor]) => tensorProto(name, tensor));
-  const nodes = parts.nodes.map((node) => nodeProto(node, names, constants));
+  const read = new Set([...parts.nodes.flatMap((node) => node.inputs), ...parts.outputs.values()]);
+  const nodes = parts.nodes.map((node) => nodeProto(node, names, constants, read));
   for (const [name, value] of parts.outputs) {
     const produced = names.get(value) ?? value.name;
     if (produced !== name)
@@ -61,7 +62,12 @@ function nameValues({ nodes, outputs }: GraphParts): ReadonlyMap<Value, string> 
   return names;
 }
 
-function nodeProto(node: GraphNode, names: ReadonlyMap<Value, string>, constants: object[]) {
+function nodeProto(
+  node: GraphNode,
+  names: ReadonlyMap<Value, string>,
+  constants: object[],
+  read: ReadonlySet<Value>,
+) {
   const { attributes = {}, parameters = [] } = node.operator.emit?.(node.attributes, node.inputs) ?? {};
   const nameOf = (value: Value) => names.get(value) ?? value.name;
   const parameterNames = parameters.map((tensor, index) => {
@@ -74,9 +80,16 @@ function nodeProto(node: GraphNode, names: ReadonlyMap<Value, string>, constants
     name: node.name,
     op_type: node.operator.type,
     input: [...node.inputs.map(nameOf), ...parameterNames],
-    output: node.outputs.map(nameOf),
+    output: writtenOutputs(node, read).map(nameOf),
     attribute: Object.entries(attributes).map(([name, attribute]) => attributeProto(name, attribute)),
   };
+}
+
+/** All outputs but the optional ones at the end that nobody reads. */
+function writtenOutputs({ operator, outputs }: GraphNode, read: ReadonlySet<Value>): readonly Value[] {
+  const least = outputs.length - (operator.optionalOutputs ?? 0);
+  const last = outputs.findLastIndex((value) => read.has(value));
+  return outputs.slice(0, Math.max(least, last + 1));
 }
 
 function attributeProto(name: string, attribute: OnnxAttribute) {

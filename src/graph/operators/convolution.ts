@@ -12,7 +12,8 @@ export interface ConvOptions extends WindowOptions {
   readonly groups?: number;
 }
 
-interface ConvAttributes extends WindowOptions {
+/** How a convolution was applied; gradients read it. */
+export interface ConvAttributes extends WindowOptions {
   readonly groups: number;
 }
 

@@ -31,6 +31,8 @@ export const greater = comparison("Greater", NUMBERS);
 
 export const neg = unary("Neg", NUMBERS);
 export const abs = unary("Abs", NUMBERS);
+/** -1, 0 or 1. */
+export const sign = unary("Sign", NUMBERS);
 export const sqrt = unary("Sqrt");
 /** Natural logarithm. */
 export const log = unary("Log");

@@ -1,7 +1,17 @@
 import { demand } from "../graph-error.ts";
 import type { Operator } from "../operator.ts";
-import { axesOf, axisOf, INDICES, inputOf, sizeOf, withSize } from "../rules.ts";
-import { int64Vector, type Shape } from "../tensor.ts";
+import {
+  axesOf,
+  axisOf,
+  commonType,
+  demandShape,
+  FLOATS,
+  INDICES,
+  inputOf,
+  sizeOf,
+  withSize,
+} from "../rules.ts";
+import { describe, int64Vector, type Shape } from "../tensor.ts";
 import { apply, type Value } from "../value.ts";
 
 /** A part of one axis: from `start`, up to but without `end`; negative ones count from the end. */
@@ -24,13 +34,13 @@ const sliceOperator: Operator<readonly SliceRange[]> = {
       ranges.map(({ axis }) => axis),
     );
     const shape = ranges.reduce<Shape>((sizes, range) => {
-      const { axis, start, end, step } = explicit(x.shape, range);
+      const { axis, start, end, step } = explicitRange(x.shape, range);
       return withSize(sizes, axis, Math.ceil((end - start) / step));
     }, x.shape);
     return [{ type: x.type, shape }];
   },
   emit(ranges, inputs) {
-    const all = ranges.map((range) => explicit(inputOf(inputs, 0).shape, range));
+    const all = ranges.map((range) => explicitRange(inputOf(inputs, 0).shape, range));
     return {
       parameters: [
         int64Vector(all.map(({ start }) => start)),
@@ -67,7 +77,31 @@ export function gather(x: Value, indices: Value, axis = 0): Value {
   return apply(gatherOperator, [x, indices], axis);
 }
 
-function explicit(shape: Shape, { axis, start = 0, end, step = 1 }: SliceRange): Required<SliceRange> {
+const scatterAddOperator: Operator<null> = {
+  type: "ScatterElements",
+  infer(inputs) {
+    const [x, indices, values] = [inputOf(inputs, 0), inputOf(inputs, 1, INDICES), inputOf(inputs, 2)];
+    const type = commonType([x, values], FLOATS);
+    demand(
+      x.shape.length === 1 && values.shape.length === 1,
+      () => `expected vectors, got ${describe(x)} and ${describe(values)}`,
+    );
+    demandShape("an index of each value", indices, values.shape);
+    return [{ type, shape: x.shape }];
+  },
+  emit: () => ({ attributes: { axis: { int: 0 }, reduction: { text: "add" } } }),
+};
+
+/** Adds `values` `[k]` to the elements of `x` `[n]` at `indices` `[k]`; equal indices add up. */
+export function scatterAdd(x: Value, indices: Value, values: Value): Value {
+  return apply(scatterAddOperator, [x, indices, values], null);
+}
+
+/** A range with everything spelt out and counted from the front. */
+export function explicitRange(
+  shape: Shape,
+  { axis, start = 0, end, step = 1 }: SliceRange,
+): Required<SliceRange> {
   const along = axisOf(shape, axis);
   const size = sizeOf(shape, along);
   const from = start < 0 ? start + size : start;

@@ -14,7 +14,8 @@ export interface PadOptions {
   readonly value?: number;
 }
 
-interface PadAttributes extends PadOptions {
+/** How a value was padded; gradients read it. */
+export interface PadAttributes extends PadOptions {
   readonly pads: readonly PadPair[];
 }
 

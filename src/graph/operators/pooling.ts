@@ -3,6 +3,7 @@ import type { Operator } from "../operator.ts";
 import { inputOf } from "../rules.ts";
 import type { TensorType } from "../tensor.ts";
 import { apply, at, type Value } from "../value.ts";
+import { reduceMean } from "./reduction.ts";
 import { slide, type Window, type WindowOptions, windowAttributes, windowOf } from "./window.ts";
 
 export interface PoolOptions extends WindowOptions {
@@ -33,7 +34,12 @@ export function averagePool(x: Value, options: AveragePoolOptions): Value {
 
 const maxPoolOperator: Operator<PoolOptions> = {
   type: "MaxPool",
-  infer: pooled,
+  infer(inputs, options) {
+    const [pooledType] = pooled(inputs, options);
+    return [pooledType, { type: "int64", shape: pooledType.shape }];
+  },
+  // Where each maximum lies in all of x, row-major; the gradient reads it.
+  optionalOutputs: 1,
   emit: (options, inputs) => ({ attributes: windowAttributes(poolWindow(at(inputs, 0), options)) }),
 };
 
@@ -42,7 +48,7 @@ export function maxPool(x: Value, options: PoolOptions): Value {
   return apply(maxPoolOperator, [x], options);
 }
 
-function pooled(inputs: readonly TensorType[], options: PoolOptions): readonly TensorType[] {
+function pooled(inputs: readonly TensorType[], options: PoolOptions): readonly [TensorType] {
   const x = inputOf(inputs, 0, ["float32"]);
   const window = poolWindow(x, options);
   demand(
@@ -52,7 +58,8 @@ function pooled(inputs: readonly TensorType[], options: PoolOptions): readonly T
   return [{ type: x.type, shape: [...x.shape.slice(0, 2), ...slide(x.shape.slice(2), window)] }];
 }
 
-function poolWindow({ shape }: TensorType, { kernel, ...options }: PoolOptions): Window {
+/** The window of a pool over `x`, every option spelt out. */
+export function poolWindow({ shape }: TensorType, { kernel, ...options }: PoolOptions): Window {
   demand(shape.length >= 3, () => `expected [n, channels, ...spatial], got [${shape}]`);
   const spatial = shape.slice(2);
   const sizes = typeof kernel === "number" ? spatial.map(() => kernel) : kernel;
@@ -61,4 +68,9 @@ function poolWindow({ shape }: TensorType, { kernel, ...options }: PoolOptions):
     () => `expected a kernel for [${spatial}], got [${sizes}]`,
   );
   return windowOf(sizes, options);
+}
+
+/** Mean over the spatial axes: `[n, channels, ...spatial]` -> `[n, channels]`. */
+export function globalAveragePool(x: Value): Value {
+  return reduceMean(x, { axes: x.shape.map((_, axis) => axis).slice(2) });
 }

@@ -4,7 +4,8 @@ import { axesOf, axisOf, FLOATS, inputOf, NUMBERS, sizeOf, withSize } from "../r
 import { type ElementType, int64Vector, type Shape } from "../tensor.ts";
 import { apply, applyAll, at, type Value } from "../value.ts";
 
-interface ReduceOptions {
+/** Which axes a reduction takes away. */
+export interface ReduceOptions {
   /** Axes to reduce, negative ones from the end; all of them unless given. */
   readonly axes?: readonly number[];
   /** Reduced axes stay with size 1; false. */
