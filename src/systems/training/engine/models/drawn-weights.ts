@@ -1,0 +1,74 @@
+import { float32, type GraphModel } from "../../../../graph/index.ts";
+import { evaluate } from "../../../../ml/runtime/compute.ts";
+import type { NamedTensors } from "../../../../ml/runtime/numeric-runtime.ts";
+import type { ModelChoice, ModelDefinition, NamedShape, Weights } from "./model.ts";
+
+/** For the tests of models: reproducible numbers that other programs can make too, and one run of a graph. */
+
+/** A small choice; its parts may be replaced. */
+export function choiceFor(name: string, parts: Partial<ModelChoice> = {}): ModelChoice {
+  return {
+    framework: name.startsWith("resnet") ? "timm" : "quatrain",
+    name,
+    numClasses: 10,
+    imageSize: 64,
+    frozen: false,
+    mean: [0.5, 0.5, 0.5],
+    std: [0.5, 0.5, 0.5],
+    ...parts,
+  };
+}
+
+/** Uniform numbers in -1..1: murmur3's finaliser of the index, as in tests/vectors/regenerate-resnet.py. */
+export function hashed(place: number, count: number): Float64Array {
+  const start = Math.imul(place, 0x9e3779b1);
+  return Float64Array.from({ length: count }, (_, index) => {
+    let x = (index + start) >>> 0;
+    x = Math.imul(x ^ (x >>> 16), 0x85ebca6b) >>> 0;
+    x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35) >>> 0;
+    return ((x ^ (x >>> 16)) >>> 0) / 2 ** 31 - 1;
+  });
+}
+
+/** Numbers of a usual size for weights in their order in torch's state. */
+export function drawnWeights(inOrder: readonly NamedShape[]): Map<string, Float32Array> {
+  return new Map(inOrder.map((weight, index) => [weight.name, drawn(weight, index + 1)]));
+}
+
+function drawn({ name, shape }: NamedShape, place: number): Float32Array {
+  const values = hashed(place, elements(shape));
+  const [out = 1, inputs = 1, height = 1, width = 1] = shape;
+  const around = name.endsWith("running_var") || (shape.length === 1 && name.endsWith("weight"));
+  if (around) return Float32Array.from(values, (value) => 1 + 0.3 * value);
+  if (shape.length === 4)
+    return Float32Array.from(values, (value) => value * Math.sqrt(6 / (out * height * width)));
+  if (shape.length === 2) return Float32Array.from(values, (value) => value / Math.sqrt(inputs));
+  return Float32Array.from(values, (value) => 0.3 * value);
+}
+
+/** Pictures `[batch, 3, size, size]` in -2..2. */
+export function drawnImages(batch: number, size: number) {
+  const values = hashed(0, batch * 3 * size * size);
+  return float32(
+    [batch, 3, size, size],
+    Float32Array.from(values, (value) => 2 * value),
+  );
+}
+
+/** Runs a graph of a model: the weights it asks for join the feeds. */
+export function runModel(graph: GraphModel, weights: Weights, feeds: NamedTensors): Promise<NamedTensors> {
+  const fromWeights = graph.inputs.flatMap(({ name, shape }) => {
+    const data = weights.get(name);
+    return data === undefined ? [] : [[name, float32(shape, data)] as const];
+  });
+  return evaluate(graph, { ...Object.fromEntries(fromWeights), ...feeds });
+}
+
+/** All weights and buffers of a model. */
+export function allWeights(model: ModelDefinition): readonly NamedShape[] {
+  return [...model.parameters, ...model.frozenParameters, ...model.buffers];
+}
+
+export function elements(shape: readonly number[]): number {
+  return shape.reduce((count, size) => count * size, 1);
+}
