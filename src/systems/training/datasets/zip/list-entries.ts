@@ -1,0 +1,125 @@
+import type { Entry, ZipFile } from "yauzl";
+import { userError } from "../../../../platform/errors/quatrain-error.ts";
+import { safePath, unsafePath } from "../paths/safe-path.ts";
+import { topFolder } from "../paths/top-folder.ts";
+import { entryName } from "./entry-name.ts";
+import { MAX_ENTRIES, MAX_RATIO, RATIO_FROM_BYTES } from "./zip-limits.ts";
+import { badArchive } from "./zip-refusals.ts";
+
+/** A file in an archive. */
+export interface ZipItem {
+  /** Safe and relative, without the folder that wraps them all. */
+  readonly path: string;
+  /** Unpacked, as the archive says; more or fewer do not come out. */
+  readonly bytes: number;
+  readonly entry: Entry;
+}
+
+export interface ZipList {
+  readonly items: readonly ZipItem[];
+  /** Hidden files and what file managers leave behind. */
+  readonly skipped: number;
+  /** Archives inside the archive: not unpacked. */
+  readonly nested: readonly string[];
+}
+
+const ARCHIVE = /\.(zip|tar|tgz|gz|bz2|xz|zst|7z|rar)$/i;
+/** File types of Unix, in the upper half of the external attributes. */
+const TYPE_BITS = 0o170000;
+const [LINK, REGULAR, NO_TYPE] = [0o120000, 0o100000, 0];
+const MADE_ON_UNIX = 3;
+
+/**
+ * The files of an archive, checked before any is unpacked: O(entries), names and sizes in memory.
+ * @throws QuatrainError `unsafe_path`, `duplicate_path`, `archive_encrypted`, `archive_bomb`, `bad_archive` (400),
+ * `too_many_entries`, `archive_too_large` (413)
+ */
+export async function listEntries(zip: ZipFile, maxBytes: number): Promise<ZipList> {
+  if (zip.entryCount > MAX_ENTRIES)
+    throw userError(
+      "too_many_entries",
+      413,
+      `The archive has ${zip.entryCount} entries, at most ${MAX_ENTRIES} are allowed. Send it in parts.`,
+    );
+  const items = new Map<string, ZipItem>();
+  const nested: string[] = [];
+  let skipped = 0;
+  let total = 0;
+  for await (const entry of zip.eachEntry()) {
+    const name = entryName(entry);
+    const path = safePath(name.replace(/[/\\]+$/, "") || name);
+    if (path === null) skipped++;
+    else if (isFolder(entry, name)) continue;
+    else if (ARCHIVE.test(path)) nested.push(path);
+    else {
+      checkEntry(entry, path);
+      total += entry.uncompressedSize;
+      if (total > maxBytes) throw tooLarge(maxBytes);
+      if (items.has(path)) throw duplicate(path);
+      items.set(path, { path, bytes: entry.uncompressedSize, entry: withoutText(entry) });
+    }
+  }
+  const top = topFolder(items.keys()).length;
+  const unwrapped = [...items.values()].map((item) => ({ ...item, path: item.path.slice(top) }));
+  return { items: unwrapped, skipped, nested };
+}
+
+function isFolder(entry: Entry, name: string): boolean {
+  return /[/\\]$/.test(name) && entry.uncompressedSize === 0;
+}
+
+function checkEntry(entry: Entry, path: string): void {
+  const type =
+    entry.versionMadeBy >> 8 === MADE_ON_UNIX ? (entry.externalFileAttributes >>> 16) & TYPE_BITS : 0;
+  if (type === LINK) throw unsafePath(path, "it is a symbolic link; put the file itself into the archive");
+  if (type !== REGULAR && type !== NO_TYPE) throw unsafePath(path, "it is no regular file");
+  if (entry.isEncrypted())
+    throw userError(
+      "archive_encrypted",
+      400,
+      `The archive's entry ${JSON.stringify(path)} is encrypted. Pack the dataset without a password.`,
+    );
+  if (!entry.canDecodeFileData())
+    throw badArchive(
+      `The archive's entry ${JSON.stringify(path)} is packed by method ${entry.compressionMethod}; only stored and deflated entries are read`,
+    );
+  const { compressedSize, uncompressedSize } = entry;
+  if (uncompressedSize > RATIO_FROM_BYTES && uncompressedSize > MAX_RATIO * compressedSize)
+    throw userError(
+      "archive_bomb",
+      400,
+      `The archive's entry ${JSON.stringify(path)} would unpack to more than ${MAX_RATIO} times its size. Send that file outside of an archive.`,
+    );
+}
+
+function tooLarge(maxBytes: number) {
+  return userError(
+    "archive_too_large",
+    413,
+    `The archive unpacks to more than ${maxBytes} bytes, which is the limit. Send it in parts.`,
+    { maxBytes },
+  );
+}
+
+function duplicate(path: string) {
+  return userError(
+    "duplicate_path",
+    400,
+    `The archive holds ${JSON.stringify(path)} twice. Pack the dataset again from one folder.`,
+    { path },
+  );
+}
+
+/** Names, comments and extra fields may be 190 KB an entry; nothing after this needs them. */
+function withoutText(entry: Entry): Entry {
+  const none = Buffer.alloc(0);
+  return Object.assign(entry, {
+    fileName: "",
+    fileNameRaw: none,
+    extraFieldRaw: none,
+    extraFields: [],
+    fileComment: "",
+    fileCommentRaw: none,
+    comment: "",
+  });
+}
