@@ -23,7 +23,6 @@ type Arrays = Readonly<Record<string, readonly number[]>>;
 
 interface OptimiserCase {
   readonly options: OptimiserOptions;
-  readonly undecayed: readonly string[];
   readonly weights: Arrays;
   readonly gradients: readonly Arrays[];
   readonly rates: readonly StepRate[];
@@ -81,7 +80,6 @@ function optimiserCase(at: number): OptimiserCase {
       nesterov: momentum > 0 && oneOf(true, false),
       alpha: between(0.8, 0.99),
     },
-    undecayed: oneOf([], ["conv.bias"]),
     weights: normals(1),
     gradients: list(STEPS, () => normals(between(0.2, 3))),
     rates: list(STEPS, () => ({
@@ -185,8 +183,8 @@ describe.skipIf(PYTHON === undefined)(`beside torch, options of seed ${SEED}`, (
   const answers = PYTHON === undefined ? null : torchsAnswers();
 
   it(`optimisers take torch's ${STEPS} steps`, () => {
-    for (const [at, { options, undecayed, ...given }] of cases.optimisers.entries()) {
-      const optimiser = openOptimiser(options, new Map(Object.entries(SIZES)), new Set(undecayed));
+    for (const [at, { options, ...given }] of cases.optimisers.entries()) {
+      const optimiser = openOptimiser(options, new Map(Object.entries(SIZES)));
       const floats = (arrays: Arrays) =>
         new Map(Object.entries(arrays).map(([name, values]) => [name, Float32Array.from(values)]));
       const weights = floats(given.weights);

@@ -17,32 +17,27 @@ warnings.filterwarnings("ignore")
 torch.set_num_threads(1)
 
 
-def optimiser(options, groups):
+def optimiser(options, weights):
     shared = {"lr": options["learningRate"], "weight_decay": options["weightDecay"]}
     adaptive = {**shared, "betas": tuple(options["betas"]), "eps": options["eps"], "amsgrad": options["amsgrad"]}
     kind = options["type"]
     if kind == "adam":
-        return torch.optim.Adam(groups, **adaptive)
+        return torch.optim.Adam(weights, **adaptive)
     if kind == "adamw":
-        return torch.optim.AdamW(groups, **adaptive)
+        return torch.optim.AdamW(weights, **adaptive)
     if kind == "sgd":
-        return torch.optim.SGD(groups, momentum=options["momentum"], nesterov=options["nesterov"], **shared)
+        return torch.optim.SGD(weights, momentum=options["momentum"], nesterov=options["nesterov"], **shared)
     if kind == "rmsprop":
         return torch.optim.RMSprop(
-            groups, alpha=options["alpha"], eps=options["eps"], momentum=options["momentum"], **shared
+            weights, alpha=options["alpha"], eps=options["eps"], momentum=options["momentum"], **shared
         )
-    return torch.optim.Adagrad(groups, eps=options["eps"], **shared)
+    return torch.optim.Adagrad(weights, eps=options["eps"], **shared)
 
 
 def run_optimiser(case):
     """Weights after each of case["shown"] steps; gradients are given per step, rates too."""
     weights = {name: torch.tensor(values, dtype=torch.float32) for name, values in case["weights"].items()}
-    undecayed = set(case["undecayed"])
-    groups = [
-        {"params": [value for name, value in weights.items() if name not in undecayed]},
-        {"params": [value for name, value in weights.items() if name in undecayed], "weight_decay": 0},
-    ]
-    stepper = optimiser(case["options"], [group for group in groups if group["params"]])
+    stepper = optimiser(case["options"], list(weights.values()))
     shown = []
     for number, (gradients, rate) in enumerate(zip(case["gradients"], case["rates"]), start=1):
         for name, value in weights.items():

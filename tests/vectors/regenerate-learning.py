@@ -44,15 +44,15 @@ CYCLED = [
 ]
 
 
-def stepping(kind, rates=STEADY, undecayed=(), **options):
-    return {"options": {**OPTIONS, "type": kind, **options}, "undecayed": list(undecayed), "rates": rates}
+def stepping(kind, rates=STEADY, **options):
+    return {"options": {**OPTIONS, "type": kind, **options}, "rates": rates}
 
 
 optimisers = [
     *(stepping(kind) for kind in ("adam", "adamw", "sgd", "rmsprop", "adagrad")),
     *(stepping(kind, weightDecay=0.1) for kind in ("adam", "adamw", "sgd", "rmsprop", "adagrad")),
     stepping("adam", amsgrad=True, weightDecay=0.05, betas=[0.8, 0.9]),
-    stepping("adamw", amsgrad=True, weightDecay=0.05, eps=1e-3, undecayed=["conv.bias"]),
+    stepping("adamw", amsgrad=True, weightDecay=0.05, eps=1e-3),
     stepping("sgd", momentum=0.9),
     stepping("sgd", momentum=0.9, nesterov=True, weightDecay=0.01),
     stepping("rmsprop", momentum=0.9, alpha=0.9, weightDecay=0.01, eps=1e-4),

@@ -21,11 +21,11 @@ describe("MovingAverage", () => {
     expect(average.weights.get("w")?.[0]).toBe(1);
   });
 
-  it("goes on from its state bit for bit", () => {
+  it("goes on from stored averages bit for bit", () => {
     const straight = new MovingAverage(0.99, weights(0.3, 0.1));
     const continued = new MovingAverage(0.99, weights(0, 0));
     straight.update(weights(1 / 3, 7));
-    continued.restore(straight.state());
+    continued.restore(straight.weights);
     straight.update(weights(2 / 3, 5));
     continued.update(weights(2 / 3, 5));
     expect(continued.weights).toEqual(straight.weights);

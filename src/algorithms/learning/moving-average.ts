@@ -26,20 +26,15 @@ export class MovingAverage {
     }
   }
 
-  /** The live averages by name, to validate and export with: they change with the next update. */
+  /** The live averages by name, all that it remembers: they change with the next update. */
   get weights(): ReadonlyMap<string, Float32Array> {
     return this.#averages;
   }
 
-  /** All that it remembers: the same arrays as `weights`. */
-  state(): ReadonlyMap<string, Float32Array> {
-    return this.#averages;
-  }
-
-  /** Goes on from a state, which is copied. @throws RangeError where it is not one of these weights */
-  restore(state: ReadonlyMap<string, Float32Array>): void {
-    for (const [name, averages] of this.#averages) sameSize(name, averages, state.get(name));
-    for (const [name, averages] of this.#averages) averages.set(state.get(name) as Float32Array);
+  /** Goes on from averages, which are copied. @throws RangeError where they are not of these weights */
+  restore(stored: ReadonlyMap<string, Float32Array>): void {
+    for (const [name, averages] of this.#averages) sameSize(name, averages, stored.get(name));
+    for (const [name, averages] of this.#averages) averages.set(stored.get(name) as Float32Array);
   }
 }
 

@@ -44,19 +44,13 @@ export interface OptimiserState {
 
 /**
  * An optimiser for parameters of the given sizes (numbers, not bytes). Weights and slots are float32, the arithmetic
- * between them is double: within 1e-5 of torch over 50 steps.
- * @param undecayed parameters to which the weight decay does not apply (biases and norms, by custom); none as in torch
+ * between them is double: within 1e-5 of torch over 50 steps. The weight decay applies to all of them, as in torch.
  */
-export function openOptimiser(
-  options: OptimiserOptions,
-  sizes: ReadonlyMap<string, number>,
-  undecayed: ReadonlySet<string> = new Set(),
-): Optimiser {
+export function openOptimiser(options: OptimiserOptions, sizes: ReadonlyMap<string, number>): Optimiser {
   const rule = ruleOf(options);
   const parameters = [...sizes].map(([name, size]) => ({
     name,
     size,
-    weightDecay: undecayed.has(name) ? 0 : options.weightDecay,
     slots: rule.slots.map(() => new Float32Array(size)),
   }));
   const slots = new Map(
@@ -70,13 +64,9 @@ export function openOptimiser(
         requireSize("gradients", name, gradients.get(name), size);
       }
       steps++;
-      for (const { name, weightDecay, slots } of parameters)
-        rule.update(weights.get(name) as Float32Array, gradients.get(name) as Float32Array, slots, {
-          number: steps,
-          learningRate: rate.learningRate,
-          momentum: rate.momentum,
-          weightDecay,
-        });
+      const step = { number: steps, ...rate, weightDecay: options.weightDecay };
+      for (const { name, slots } of parameters)
+        rule.update(weights.get(name) as Float32Array, gradients.get(name) as Float32Array, slots, step);
     },
     state: () => ({ numbers: { step: steps }, slots }),
     restore(state) {

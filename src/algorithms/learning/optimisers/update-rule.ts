@@ -14,7 +14,7 @@ export interface UpdateRule {
   ): void;
 }
 
-/** What is the same for all weights of a step but the decay. */
+/** What is the same for all weights of a step. */
 export interface UpdateStep {
   /** From 1. */
   readonly number: number;
