@@ -18,7 +18,7 @@ export interface BrokenPicture {
  * @throws what `touch` throws unless it is a fault of the picture (a refusal with status 400)
  */
 export async function scanPictures(
-  images: readonly TrainerImage[],
+  images: readonly Pick<TrainerImage, "path" | "split">[],
   atOnce: number,
   touch: (index: number, split: TrainerImage["split"]) => Promise<void>,
   onBroken: (broken: BrokenPicture) => void,
