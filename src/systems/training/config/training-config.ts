@@ -8,9 +8,11 @@ import type {
   WarmupOptions,
 } from "../../../algorithms/learning/options.ts";
 
-/** Metrics by which the best checkpoint can be chosen, and which can be asked for. */
+/** Metrics of classifiers by which the best checkpoint can be chosen, and which can be asked for. */
 export const METRIC_NAMES = ["accuracy", "precision", "recall", "f1", "loss", "top5_accuracy"] as const;
-export type MetricName = (typeof METRIC_NAMES)[number];
+/** Those of detectors: mean average precision at an overlap of 0.5, and over 0.5 to 0.95. */
+export const DETECTION_METRIC_NAMES = ["map50", "map50_95", "precision", "recall", "loss"] as const;
+export type MetricName = (typeof METRIC_NAMES)[number] | (typeof DETECTION_METRIC_NAMES)[number];
 
 /** A run's configuration with every default filled in: what a trainer does, nothing left to decide. */
 export interface TrainingConfig {
@@ -21,6 +23,8 @@ export interface TrainingConfig {
   readonly epochs: number;
   readonly batchSize: number;
   readonly optimiser: OptimiserOptions;
+  /** The job's own learning rate, where `advanced_config` has overruled it with another. */
+  readonly overruledLearningRate?: number;
   readonly schedule: ScheduleOptions;
   readonly warmup: WarmupOptions;
   /** Null: off. */
