@@ -103,6 +103,39 @@ export class Users {
     );
   }
 
+  /** Voids every token that was issued before. @throws QuatrainError `user_not_found` (404) */
+  async voidTokens(id: number): Promise<void> {
+    const validFrom = this.#clock.now() + 1;
+    await this.#update(id, { tokens_valid_from: validFrom });
+  }
+
+  /**
+   * Changes what is given. The user stays signed in.
+   * @throws QuatrainError `invalid_email` (400), `user_not_found` (404), `user_exists` (409)
+   */
+  async update(id: number, changes: { email?: string; fullName?: string }): Promise<User> {
+    return this.#update(id, {
+      ...(changes.email === undefined ? {} : { email: normaliseEmail(changes.email) }),
+      ...(changes.fullName === undefined ? {} : { full_name: changes.fullName }),
+    });
+  }
+
+  async #update(id: number, values: Partial<Selectable<AuthTables["users"]>>): Promise<User> {
+    try {
+      return await this.#database.transaction(async (tx) => {
+        if (Object.keys(values).length > 0) {
+          await tx.updateTable("users").set(values).where("id", "=", id).execute();
+        }
+        const row = await tx.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
+        if (row === undefined) throw userError("user_not_found", 404, "There is no such user");
+        return toUser(row);
+      });
+    } catch (error) {
+      if (!isFault(error, "unique")) throw error;
+      throw userError("user_exists", 409, `There is already a user ${values.email}`);
+    }
+  }
+
   /** @throws QuatrainError `user_not_found` (404), `last_admin` (409) */
   async remove(email: string): Promise<User> {
     return this.#change(email, async (tx, id, role) => {

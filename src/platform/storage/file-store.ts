@@ -33,6 +33,11 @@ export interface FileStore {
   stat(key: string): Promise<FileFacts | null>;
   /** Every file below a prefix (whole segments; `""` is all of them), in the order of the keys' UTF-8 bytes. */
   list(prefix: string): AsyncIterable<FileFacts>;
+  /**
+   * Where the file lies on this machine, to be read by other processes: it is replaced whole and may be deleted, never
+   * changed in place. Null where the store is no folder. Whether there is such a file is not looked at.
+   */
+  localPath(key: string): string | null;
   /** True when there was such a file. Durable. Empty folders above are removed. */
   delete(key: string): Promise<boolean>;
 }

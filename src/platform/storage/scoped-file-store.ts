@@ -39,6 +39,10 @@ export class ScopedFileStore implements FileStore {
     for await (const facts of this.#whole.list(whole)) yield this.#inside(facts);
   }
 
+  localPath(key: string): string | null {
+    return this.#whole.localPath(this.#wholeKey(key));
+  }
+
   async delete(key: string): Promise<boolean> {
     return this.#whole.delete(this.#wholeKey(key));
   }

@@ -1,5 +1,5 @@
 /** For tests only: what every file store must do. */
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -113,6 +113,13 @@ export function describeFileStore(title: string, open: () => Promise<FileStore>)
         expect(await store.stat(key)).toBeNull();
         expect(await store.delete(key)).toBe(false);
       }
+    });
+
+    test("says where a file lies, where that is on this machine", async () => {
+      await store.put("a/b", Buffer.from("here"));
+      const path = store.localPath("a/b");
+      if (path !== null) expect(await readFile(path, "utf8")).toBe("here");
+      if (path !== null) expect(() => store.localPath("../b")).toThrow("key");
     });
 
     test("deletes", async () => {

@@ -95,6 +95,10 @@ export class LocalFileStore implements FileStore {
     return listFolder(this.#root, checkPrefix(prefix));
   }
 
+  localPath(key: string): string {
+    return this.#pathOf(key);
+  }
+
   async delete(key: string): Promise<boolean> {
     const path = this.#pathOf(key);
     await assertInside(this.#root, dirname(path), key);

@@ -110,6 +110,10 @@ export class S3FileStore implements FileStore {
     } while (ContinuationToken);
   }
 
+  localPath(): null {
+    return null;
+  }
+
   async delete(key: string): Promise<boolean> {
     if (!(await this.stat(key))) return false;
     await this.#tell(

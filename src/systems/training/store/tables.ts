@@ -3,7 +3,7 @@ import type { Generated } from "kysely";
 /** Tables of training. Times are milliseconds UTC, booleans 0 or 1, JSON is text. */
 export interface TrainingTables {
   training_projects: {
-    id: Generated<number>;
+    id: number;
     name: string;
     description: string | null;
     /** The user who made it; null for a machine's credential. */
@@ -12,7 +12,7 @@ export interface TrainingTables {
   };
 
   training_sessions: {
-    id: Generated<number>;
+    id: number;
     project_id: number;
     owner_id: number | null;
     created_at: number;
@@ -128,6 +128,8 @@ export interface TrainingTables {
     stop_requested: number;
     /** SHA-256 of the token that its callbacks carry; null where it has none. */
     callback_token: string | null;
+    /** The queued job of the platform that runs it; null where it is trained elsewhere. */
+    ticket: string | null;
     mlflow_run_id: string | null;
     /** JSON of the run's own facts: seconds per epoch, parameters, counts. */
     run_facts: string;

@@ -4,8 +4,9 @@ import type { Migration } from "../../../../platform/db/schema/migrate.ts";
 const datasets: Migration = {
   id: "training/0001-datasets",
   async up(schema) {
+    // clients name projects and sessions by numbers of their own
     await schema.createTable("training_projects", {
-      id: serial(),
+      id: integer().primaryKey(),
       name: text(),
       description: text().nullable(),
       owner_id: integer().nullable(),
@@ -13,7 +14,7 @@ const datasets: Migration = {
     });
     await schema.createIndex("training_projects", ["owner_id"]);
     await schema.createTable("training_sessions", {
-      id: serial(),
+      id: integer().primaryKey(),
       project_id: integer(),
       owner_id: integer().nullable(),
       created_at: integer(),
@@ -120,6 +121,7 @@ const jobs: Migration = {
       begin_with: text().nullable(),
       stop_requested: integer(),
       callback_token: text().nullable(),
+      ticket: text().nullable(),
       mlflow_run_id: text().nullable(),
       run_facts: text(),
       created_at: integer(),
