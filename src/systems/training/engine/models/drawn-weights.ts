@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { float32, type GraphModel } from "../../../../graph/index.ts";
 import { evaluate } from "../../../../ml/runtime/compute.ts";
 import type { NamedTensors } from "../../../../ml/runtime/numeric-runtime.ts";
@@ -67,6 +68,14 @@ export function runModel(graph: GraphModel, weights: Weights, feeds: NamedTensor
 /** All weights and buffers of a model. */
 export function allWeights(model: ModelDefinition): readonly NamedShape[] {
   return [...model.parameters, ...model.frozenParameters, ...model.buffers];
+}
+
+/** One text for all numbers of a set of weights: comparing millions of them one by one takes seconds. */
+export function digestOf(weights: Weights): string {
+  const hash = createHash("sha256");
+  for (const [name, { buffer, byteOffset, byteLength }] of weights)
+    hash.update(name).update(new Uint8Array(buffer, byteOffset, byteLength));
+  return hash.digest("hex");
 }
 
 export function elements(shape: readonly number[]): number {

@@ -1,102 +1,131 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type StoredTensor, writeSafetensors } from "../../../../ml/weights/safetensors.ts";
-import { allWeights, choiceFor, drawnWeights } from "./drawn-weights.ts";
+import { allWeights, choiceFor, digestOf, drawnWeights, elements } from "./drawn-weights.ts";
 import { loadTimmWeights } from "./load-timm-weights.ts";
-import type { NamedShape } from "./model.ts";
+import type { NamedShape, Weights } from "./model.ts";
 import { openModel } from "./open-model.ts";
 import { storedNumbers } from "./stored-numbers.ts";
 
-const model = openModel(choiceFor("resnet18", { numClasses: 3 }));
-const published = drawnWeights(allWeights(openModel(choiceFor("resnet18", { numClasses: 1000 }))));
-const shapes = new Map(
-  allWeights(openModel(choiceFor("resnet18", { numClasses: 1000 }))).map(({ name, shape }) => [name, shape]),
-);
+const stored = ({ shape }: NamedShape, data: Float32Array): StoredTensor => ({
+  type: "F32",
+  shape,
+  bytes: new Uint8Array(data.buffer),
+});
+const sixteen = (type: "BF16" | "F16", shape: readonly number[], bits: number): StoredTensor => ({
+  type,
+  shape,
+  bytes: new Uint8Array(Uint16Array.from({ length: elements(shape) }, () => bits).buffer),
+});
 
-/** A file as timm publishes it, with batch norms' counters; `change` may spoil it. */
-function file(change: (tensors: Map<string, StoredTensor>) => void = () => {}): Uint8Array {
-  const tensors = new Map<string, StoredTensor>();
-  for (const [name, data] of published)
-    tensors.set(name, { type: "F32", shape: shapes.get(name) ?? [], bytes: new Uint8Array(data.buffer) });
+function file(weights: readonly NamedShape[], numbers: Weights, change?: (all: Tensors) => void): Uint8Array {
+  const tensors: Tensors = new Map(
+    weights.map((weight) => [weight.name, stored(weight, numbers.get(weight.name) ?? new Float32Array())]),
+  );
+  // timm and torchvision count the batches that a batch norm has seen
   tensors.set("bn1.num_batches_tracked", { type: "I64", shape: [], bytes: new Uint8Array(8) });
-  change(tensors);
+  change?.(tensors);
   return writeSafetensors({ tensors, metadata: { format: "pt" } });
 }
+type Tensors = Map<string, StoredTensor>;
 
-const fill = (shape: NamedShape["shape"], bits: number): StoredTensor => ({
-  type: "BF16",
-  shape,
-  bytes: new Uint8Array(Uint16Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => bits).buffer),
+it("resnet18 takes the weights of a resnet18 for other classes, all but the head", () => {
+  const model = openModel(choiceFor("resnet18", { numClasses: 3 }));
+  const published = allWeights(openModel(choiceFor("resnet18", { numClasses: 1000 })));
+  const numbers = drawnWeights(published);
+  const weights = model.initialWeights(1);
+  const fresh = weights.get("fc.weight")?.slice();
+  const { loaded, missing, mismatched } = loadTimmWeights(file(published, numbers), model, weights);
+  expect(missing).toEqual([]);
+  expect(mismatched).toEqual(["fc.weight", "fc.bias"]);
+  expect(loaded.length).toBe(allWeights(model).length - 2);
+  const chosen = (all: Weights) =>
+    digestOf(new Map(loaded.map((name) => [name, all.get(name) ?? new Float32Array()])));
+  expect(chosen(weights)).toBe(chosen(numbers));
+  expect(weights.get("fc.weight")).toEqual(fresh);
 });
 
-describe("weights of the same model for other classes", () => {
-  it("are taken, all but the head", () => {
-    const weights = model.initialWeights(1);
-    const fresh = weights.get("fc.weight")?.slice();
-    const { loaded, missing, mismatched } = loadTimmWeights(file(), model, weights);
-    expect(missing).toEqual([]);
-    expect(mismatched).toEqual(["fc.weight", "fc.bias"]);
-    expect(loaded.length).toBe(allWeights(model).length - 2);
-    for (const name of loaded) expect(weights.get(name)).toEqual(published.get(name));
-    expect(weights.get("fc.weight")).toEqual(fresh);
-  });
+/** A network as small as a test can be, with a part that is frozen. */
+const network = {
+  choice: choiceFor("resnet18"),
+  parameters: [
+    { name: "bn1.bias", shape: [4] },
+    { name: "fc.weight", shape: [3, 4] },
+    { name: "fc.bias", shape: [3] },
+  ],
+  frozenParameters: [{ name: "conv1.weight", shape: [4, 3, 1, 1] }],
+  buffers: [{ name: "bn1.running_var", shape: [4] }],
+};
+const parts = [...network.parameters, ...network.frozenParameters, ...network.buffers];
+const numbers = drawnWeights(parts);
+const zeros = () => new Map(parts.map(({ name, shape }) => [name, new Float32Array(elements(shape))]));
 
-  it("are taken without a head, and in half precision", () => {
-    const weights = model.initialWeights(1);
-    const bytes = file((tensors) => {
-      for (const name of ["fc.weight", "fc.bias"]) tensors.delete(name);
-      tensors.set("bn1.weight", fill([64], 0x3fc0));
+describe("a file", () => {
+  it("for the same classes is taken whole", () => {
+    const weights = zeros();
+    expect(loadTimmWeights(file(parts, numbers), network, weights)).toEqual({
+      loaded: parts.map(({ name }) => name),
+      missing: [],
+      mismatched: [],
     });
-    expect(loadTimmWeights(bytes, model, weights).missing).toEqual(["fc.weight", "fc.bias"]);
-    expect(weights.get("bn1.weight")).toEqual(new Float32Array(64).fill(1.5));
+    expect(weights).toEqual(numbers);
   });
 
-  it("are taken from any place in memory", () => {
-    const shifted = new Uint8Array(file().length + 1);
-    shifted.set(file(), 1);
-    const weights = model.initialWeights(1);
-    loadTimmWeights(shifted.subarray(1), model, weights);
-    expect(weights.get("conv1.weight")).toEqual(published.get("conv1.weight"));
+  it("without a head is taken, and in half precision", () => {
+    const weights = zeros();
+    const bytes = file(parts, numbers, (tensors) => {
+      for (const name of ["fc.weight", "fc.bias"]) tensors.delete(name);
+      tensors.set("bn1.bias", sixteen("BF16", [4], 0x3fc0));
+      tensors.set("bn1.running_var", sixteen("F16", [4], 0x4100));
+    });
+    expect(loadTimmWeights(bytes, network, weights).missing).toEqual(["fc.weight", "fc.bias"]);
+    expect(weights.get("bn1.bias")).toEqual(new Float32Array(4).fill(1.5));
+    expect(weights.get("bn1.running_var")).toEqual(new Float32Array(4).fill(2.5));
   });
-});
 
-describe("a file is refused, and nothing changed,", () => {
-  it.each<[string, (tensors: Map<string, StoredTensor>) => void, string]>([
-    ["when a layer is missing", (tensors) => tensors.delete("layer3.0.bn2.running_var"), "running_var"],
+  it("is read from any place in memory", () => {
+    const bytes = file(parts, numbers);
+    const shifted = new Uint8Array(bytes.length + 1);
+    shifted.set(bytes, 1);
+    const weights = zeros();
+    loadTimmWeights(shifted.subarray(1), network, weights);
+    expect(weights).toEqual(numbers);
+  });
+
+  it.each<[string, (tensors: Tensors) => void, string]>([
+    ["a layer is missing", (tensors) => tensors.delete("bn1.running_var"), '"bn1.running_var" is missing'],
     [
-      "when a layer has another shape",
-      (tensors) => tensors.set("bn1.bias", fill([32], 0)),
-      '"bn1.bias" is of',
+      "a layer has another shape",
+      (tensors) => tensors.set("conv1.weight", sixteen("BF16", [4, 1, 1, 1], 0)),
+      '"conv1.weight" is of another shape',
     ],
-    ["when a number is not finite", (tensors) => tensors.set("bn1.bias", fill([64], 0x7fc0)), "not finite"],
     [
-      "when a layer holds integers",
-      (tensors) => tensors.set("bn1.bias", { ...fill([64], 0), type: "I16" }),
+      "a number is not finite",
+      (tensors) => tensors.set("bn1.bias", sixteen("BF16", [4], 0x7fc0)),
+      "not finite",
+    ],
+    [
+      "a layer holds integers",
+      (tensors) => tensors.set("bn1.bias", { ...sixteen("BF16", [4], 0), type: "I16" }),
       "of type I16",
     ],
-  ])("%s", (_, change, problem) => {
-    const weights = model.initialWeights(1);
-    expect(() => loadTimmWeights(file(change), model, weights)).toThrow(
+  ])("is refused, and nothing changed, when %s", (_, change, problem) => {
+    const weights = zeros();
+    expect(() => loadTimmWeights(file(parts, numbers, change), network, weights)).toThrow(
       expect.objectContaining({ code: "weights_do_not_fit", message: expect.stringContaining(problem) }),
     );
-    expect(weights).toEqual(model.initialWeights(1));
+    expect(weights).toEqual(zeros());
   });
 
-  it("when it is damaged", () => {
-    expect(() => loadTimmWeights(file().subarray(0, 1000), model, model.initialWeights(1))).toThrow(
+  it("is refused when it is damaged", () => {
+    expect(() => loadTimmWeights(file(parts, numbers).subarray(0, -1), network, zeros())).toThrow(
       expect.objectContaining({ code: "weights_unreadable" }),
     );
   });
 });
 
 describe("half precision", () => {
-  const view = (bits: number) => {
-    const bytes = new Uint8Array(Uint16Array.of(bits).buffer);
-    return {
-      f16: storedNumbers({ type: "F16", bytes })?.[0],
-      bf16: storedNumbers({ type: "BF16", bytes })?.[0],
-    };
-  };
+  const read = (type: "F16" | "BF16", bits: number) => storedNumbers(sixteen(type, [1], bits))?.[0];
 
   it.each([
     [0x0000, 0],
@@ -107,10 +136,10 @@ describe("half precision", () => {
     [0x3555, 0.333251953125],
     [0x7bff, 65504],
     [0xc000, -2],
-    [0xfc00, -Infinity],
+    [0xfc00, Number.NEGATIVE_INFINITY],
     [0x7e00, Number.NaN],
   ])("%i as binary16 is %d", (bits, value) => {
-    expect(view(bits).f16).toBe(value);
+    expect(read("F16", bits)).toBe(value);
   });
 
   it("bfloat16 is a float32 without its lower half", () => {
@@ -118,7 +147,7 @@ describe("half precision", () => {
       fc.property(fc.float({ noNaN: true }), (value) => {
         const whole = new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
         const cut = new Float32Array(Uint32Array.of(whole & 0xffff0000).buffer)[0];
-        expect(view(whole >>> 16).bf16).toBe(cut);
+        expect(read("BF16", whole >>> 16)).toBe(cut);
       }),
     );
   });
