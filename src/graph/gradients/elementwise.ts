@@ -5,7 +5,7 @@ import {
   equal,
   erf,
   exp,
-  greater,
+  isPositive,
   mul,
   neg,
   sign,
@@ -27,7 +27,7 @@ export const ELEMENTWISE: Readonly<Record<string, GradientRule>> = {
   Sigmoid: unaryRule((g, _x, y) => mul(g, mul(y, sub(1, y)))),
   Tanh: unaryRule((g, _x, y) => mul(g, sub(1, mul(y, y)))),
   // At 0 the gradient is 0, as in torch.
-  Relu: unaryRule((g, _x, y) => mul(g, cast(greater(y, 0), g.type))),
+  Relu: unaryRule((g, _x, y) => mul(g, isPositive(y))),
   Gelu: unaryRule((g, x) => {
     const cumulative = mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5);
     const density = mul(exp(mul(mul(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI));

@@ -1,23 +1,16 @@
 import { div } from "../operators/elementwise.ts";
-import { scatterAdd } from "../operators/indexing.ts";
-import { type AveragePoolOptions, type PoolOptions, poolWindow } from "../operators/pooling.ts";
-import { expand, reshape } from "../operators/shape.ts";
+import { type AveragePoolOptions, poolWindow } from "../operators/pooling.ts";
+import { expand } from "../operators/shape.ts";
 import { convTranspose } from "../operators/transposed-convolution.ts";
 import type { Window } from "../operators/window.ts";
 import { elementCount, float32, type Shape } from "../tensor.ts";
 import { at, type Value } from "../value.ts";
+import { maxPoolRule } from "./max-pool.ts";
 import { type GradientRule, ruleOfOne } from "./rule.ts";
 
 /** Gradients of pools with windows. */
 export const POOLING: Readonly<Record<string, GradientRule>> = {
-  // Each window's gradient goes to its maximum, the first one of equal ones; overlapping windows add up.
-  MaxPool: ruleOfOne<PoolOptions>((g, { inputs, outputs }) => [
-    () => {
-      const [x, indices] = [at(inputs, 0), at(outputs, 1)];
-      const zeros = expand(x.graph.scalar(x.type, 0), [elementCount(x.shape)]);
-      return reshape(scatterAdd(zeros, reshape(indices, [-1]), reshape(g, [-1])), x.shape);
-    },
-  ]),
+  MaxPool: maxPoolRule,
   AveragePool: ruleOfOne<AveragePoolOptions>((g, { inputs, attributes }) => [
     () => {
       const x = at(inputs, 0);

@@ -44,6 +44,20 @@ export const tanh = unary("Tanh");
 /** The error function. float32 only. */
 export const erf = unary("Erf", ["float32"]);
 
+const positiveOperator: Operator<null> = {
+  type: "HardSigmoid",
+  infer: (inputs) => [inputOf(inputs, 0, ["float32"])],
+  // min(1, max(0, alpha x)) with the largest alpha: one pass, where Greater and Cast are two.
+  emit: () => ({ attributes: { alpha: { float: 3.4e38 }, beta: { float: 0 } } }),
+};
+
+/**
+ * 1 where `x` is positive, else 0, as a float of x's type. float32 below 3e-39 (already subnormal) counts in part.
+ */
+export function isPositive(x: Value): Value {
+  return x.type === "float32" ? apply(positiveOperator, [x], null) : cast(greater(x, 0), x.type);
+}
+
 interface Range {
   readonly min: number;
   readonly max: number;
