@@ -20,15 +20,17 @@ export function choiceFor(name: string, parts: Partial<ModelChoice> = {}): Model
   };
 }
 
-/** Uniform numbers in -1..1: murmur3's finaliser of the index, as in tests/vectors/regenerate-resnet.py. */
-export function hashed(place: number, count: number): Float64Array {
+/** `change` of uniform numbers in -1..1: murmur3's finaliser of the index, as in tests/vectors/regenerate-resnet.py. */
+function hashed(place: number, count: number, change: (uniform: number) => number): Float32Array {
   const start = Math.imul(place, 0x9e3779b1);
-  return Float64Array.from({ length: count }, (_, index) => {
-    let x = (index + start) >>> 0;
-    x = Math.imul(x ^ (x >>> 16), 0x85ebca6b) >>> 0;
-    x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35) >>> 0;
-    return ((x ^ (x >>> 16)) >>> 0) / 2 ** 31 - 1;
-  });
+  const data = new Float32Array(count);
+  for (let index = 0; index < count; index++) {
+    let x = index + start;
+    x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+    x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+    data[index] = change(((x ^ (x >>> 16)) >>> 0) / 2 ** 31 - 1);
+  }
+  return data;
 }
 
 /** Numbers of a usual size for weights in their order in torch's state. */
@@ -37,22 +39,23 @@ export function drawnWeights(inOrder: readonly NamedShape[]): Map<string, Float3
 }
 
 function drawn({ name, shape }: NamedShape, place: number): Float32Array {
-  const values = hashed(place, elements(shape));
   const [out = 1, inputs = 1, height = 1, width = 1] = shape;
   const around = name.endsWith("running_var") || (shape.length === 1 && name.endsWith("weight"));
-  if (around) return Float32Array.from(values, (value) => 1 + 0.3 * value);
-  if (shape.length === 4)
-    return Float32Array.from(values, (value) => value * Math.sqrt(6 / (out * height * width)));
-  if (shape.length === 2) return Float32Array.from(values, (value) => value / Math.sqrt(inputs));
-  return Float32Array.from(values, (value) => 0.3 * value);
+  if (around) return hashed(place, elements(shape), (value) => 1 + 0.3 * value);
+  const scale =
+    shape.length === 4
+      ? Math.sqrt(6 / (out * height * width))
+      : shape.length === 2
+        ? 1 / Math.sqrt(inputs)
+        : 0.3;
+  return hashed(place, elements(shape), (value) => value * scale);
 }
 
 /** Pictures `[batch, 3, size, size]` in -2..2. */
 export function drawnImages(batch: number, size: number) {
-  const values = hashed(0, batch * 3 * size * size);
   return float32(
     [batch, 3, size, size],
-    Float32Array.from(values, (value) => 2 * value),
+    hashed(0, batch * 3 * size * size, (value) => 2 * value),
   );
 }
 
