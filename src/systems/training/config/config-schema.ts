@@ -58,6 +58,20 @@ export function configSchema(framework: string, taskType: string | null, engine?
   return { framework, task_type: task.taskType, schema: { fields }, presets: PRESETS };
 }
 
+/**
+ * The complete `advanced_config` of a framework and a task type where nothing is given; it may be sent as it is.
+ * @throws QuatrainError `framework_not_found` (404), `task_type_not_supported` (422)
+ */
+export function defaultSettings(framework: string, taskType: string | null) {
+  const { reported, best } = chooseTask(framework, taskType);
+  const validation = {
+    metrics: reported,
+    save_best_metric: best,
+    save_best_metric_mode: modeOf(best),
+  };
+  return { ...DEFAULTS, validation: { ...DEFAULTS.validation, ...validation } };
+}
+
 function schemaField(field: Field, task: ChosenTask, engine: Engine): SchemaField {
   const { name, group, facts } = field;
   const meta = field.schema.meta() ?? {};
@@ -71,7 +85,7 @@ function schemaField(field: Field, task: ChosenTask, engine: Engine): SchemaFiel
     type: facts.listType ?? (options === null ? (meta.type as SchemaField["type"]) : "select"),
     label: facts.label,
     description: `${meta.description}${byDefault}`,
-    default: defaultOf(name, task),
+    default: settingAt(defaultSettings(task.framework, task.taskType), name) ?? null,
     ...(byType === undefined ? {} : { defaults_by: byType }),
     ...(typeof meta.minimum === "number" ? { min: meta.minimum } : {}),
     ...(typeof meta.maximum === "number" ? { max: meta.maximum } : {}),
@@ -86,13 +100,6 @@ function schemaField(field: Field, task: ChosenTask, engine: Engine): SchemaFiel
 function dependencyOf({ name, equals }: NonNullable<Field["facts"]["dependsOn"]>) {
   const [only] = equals;
   return { name, equals: equals.length === 1 && only !== undefined ? only : equals };
-}
-
-function defaultOf(name: string, task: ChosenTask): unknown {
-  if (name === "validation.metrics") return task.reported;
-  if (name === "validation.save_best_metric") return task.best;
-  if (name === "validation.save_best_metric_mode") return modeOf(task.best);
-  return settingAt(DEFAULTS, name) ?? null;
 }
 
 function optionsOf({ name, facts }: Field, task: ChosenTask): readonly SchemaOption[] | null {

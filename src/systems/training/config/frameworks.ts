@@ -14,7 +14,7 @@ interface FrameworkFacts {
 const FRAMEWORKS: Readonly<Record<string, FrameworkFacts>> = {
   quatrain: { taskTypes: ["image_classification"], engine: "embedded" },
   timm: { taskTypes: ["image_classification"], engine: "embedded" },
-  ultralytics: { taskTypes: ["object_detection", "image_classification"], engine: "python" },
+  ultralytics: { taskTypes: ["object_detection"], engine: "python" },
 };
 
 interface TaskFacts {

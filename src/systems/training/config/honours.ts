@@ -28,7 +28,7 @@ const QUATRAIN: Limits = {
   pretrained: limit("There are no stored weights of this framework's models: they start from scratch", false),
 };
 
-/** Source: docs.ultralytics.com, "Train settings" and "Augmentation settings". */
+/** Source: docs.ultralytics.com, "Train settings" and "Augmentation settings"; what the Python worker hands on of them. */
 const ULTRALYTICS: Limits = {
   ...limits(
     ["optimizer.eps", "optimizer.amsgrad", "optimizer.nesterov", "optimizer.alpha"],
@@ -36,6 +36,9 @@ const ULTRALYTICS: Limits = {
       "Ultralytics sets up its optimizers itself; only type, learning rate, decay and momentum are given",
     ),
   ),
+  "optimizer.betas": limit("Ultralytics heeds the first one only; the second stays 0.999"),
+  "scheduler.T_max": limit("Ultralytics' cosine always falls over the whole run"),
+  "scheduler.warmup_lr": limit("Ultralytics warms up from 0, and biases from 0.1"),
   ...limits(
     ["augmentation.random_crop", "augmentation.crop_scale", "augmentation.crop_ratio"],
     limit("Ultralytics scales and shifts images by settings of its own"),
