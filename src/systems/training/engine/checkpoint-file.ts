@@ -65,8 +65,17 @@ export function readCheckpointFacts(bytes: Uint8Array): CheckpointFacts {
   return checkedJson(parse(bytes).metadata.facts ?? "", checkpointFacts);
 }
 
-/** Whether the file claims to be a checkpoint of ours, rather than somebody's weights. */
-export function isCheckpoint({ metadata }: Safetensors): boolean {
+/** Whether a file claims to be a checkpoint of ours, rather than somebody's weights or anything else. */
+export function isCheckpoint(bytes: Uint8Array): boolean {
+  try {
+    return hasProgress(readSafetensors(bytes));
+  } catch (error) {
+    if (error instanceof SafetensorsError) return false;
+    throw error;
+  }
+}
+
+function hasProgress({ metadata }: Safetensors): boolean {
   return metadata.facts !== undefined && metadata.progress !== undefined;
 }
 
@@ -78,7 +87,7 @@ function parse(bytes: Uint8Array): Safetensors {
     if (!(error instanceof SafetensorsError)) throw error;
     throw unreadable(`it is damaged (${error.message})`);
   }
-  if (!isCheckpoint(file)) throw unreadable("it is no checkpoint of Quatrain");
+  if (!hasProgress(file)) throw unreadable("it is no checkpoint of Quatrain");
   return file;
 }
 

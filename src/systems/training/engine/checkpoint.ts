@@ -30,8 +30,7 @@ export type CheckpointFacts = z.infer<typeof checkpointFacts>;
 
 /** Where a run stands: what it needs to go on as if it had never been interrupted, apart from the numbers in tensors. */
 export const trainingProgress = z.object({
-  seed: z.number(),
-  /** Parts of the configuration without which the rest means nothing, by dotted path. */
+  /** Settings without which the rest means nothing, by dotted path: `configHashParts`. */
   mustMatch: z.record(z.string(), z.unknown()),
   /** Usable training pictures. */
   trainImages: whole,
@@ -48,6 +47,8 @@ export const trainingProgress = z.object({
   }),
   optimiser: z.record(z.string(), z.number()),
   schedule: z.unknown(),
+  /** What `best` and `patience` go by. */
+  judgedBy: z.object({ metric: z.string(), mode: z.enum(["min", "max"]) }),
   best: z.object({ value: z.number(), epoch: whole }).nullable(),
   /** Of early stopping: the value that has to be beaten, and validations since then. */
   patience: z.object({ best: z.number().nullable(), waited: whole }),

@@ -1,7 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { execPath } from "node:process";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { TrainerEvent, TrainerTask } from "./port.ts";
 import { runTrainer, type TrainerHooks } from "./run-trainer.ts";
@@ -172,6 +175,27 @@ describe("runTrainer", () => {
   it("fails with the reason where there is nothing to run", async () => {
     const ended = await runTrainer(TASK, run(), new URL("file:///nowhere/trainer.mjs"));
     expect(ended).toMatchObject({ outcome: "failed", failure: { code: "trainer_fault" } });
+  });
+
+  it("has its trainer end by itself when the server is killed", async () => {
+    const url = (path: string) => new URL(path, import.meta.url).href;
+    const trainer = await script(`
+      import { openProcessLink } from "${url("./trainer/server-link.ts")}";
+      const link = openProcessLink(process);
+      await link.task;
+      link.tell({ type: "log", level: "info", message: String(process.pid) });
+      setInterval(() => {}, 1000);`);
+    const server = await script(`
+      import { runTrainer } from "${url("./run-trainer.ts")}";
+      const never = new AbortController().signal;
+      const onEvent = async (event) => console.log(event.message);
+      await runTrainer({}, { onEvent, stop: never, kill: never, graceMs: 1000 }, new URL("${trainer.href}"));`);
+    const process = spawn(execPath, [fileURLToPath(server)], { stdio: ["ignore", "pipe", "inherit"] });
+    const [line] = await once(process.stdout, "data");
+    const trainerId = Number(line);
+    expect(exists(trainerId)).toBe(true);
+    process.kill("SIGKILL");
+    await expect.poll(() => exists(trainerId)).toBe(false);
   });
 
   it("shows the trainer nothing of our environment", async () => {

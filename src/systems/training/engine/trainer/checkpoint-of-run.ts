@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { VERSION } from "../../../../platform/version.ts";
+import { configHashParts } from "../../config/config-hash-parts.ts";
 import type { TrainingConfig } from "../../config/training-config.ts";
-import { type Checkpoint, type NumbersByName, type TrainingProgress, unreadable } from "../checkpoint.ts";
+import { type Checkpoint, type NumbersByName, unreadable } from "../checkpoint.ts";
 import { NOTHING } from "./epoch-sums.ts";
 import type { Learner, Standing, TrainingRun } from "./training-run.ts";
 
@@ -23,13 +25,13 @@ export function checkpointOf(run: TrainingRun, metric: number | null): Checkpoin
       metric: metric === null ? null : { name: config.validation.saveBest.metric, value: metric },
     },
     progress: {
-      seed: config.seed,
-      mustMatch: partsThatMustMatch(config),
+      mustMatch: { ...configHashParts(config, classes).mustMatch },
       trainImages: inputs.trainLabels.length,
       step: standing.step,
       sums: standing.sums,
       optimiser: { ...numbers },
       schedule: schedule.state(),
+      judgedBy: { ...config.validation.saveBest },
       best: standing.best,
       patience: standing.patience,
     },
@@ -45,17 +47,11 @@ export function checkpointOf(run: TrainingRun, metric: number | null): Checkpoin
  * @throws QuatrainError `checkpoint_unreadable` where it is one of another run, naming what differs
  */
 export function restoreLearner(
-  { facts, progress, model, optimiser, average }: Checkpoint,
+  { progress, model, optimiser, average }: Checkpoint,
   run: Pick<TrainingRun, "config" | "classes"> & { readonly learner: Learner },
 ): void {
   const { learner } = run;
-  const wanted = { ...partsThatMustMatch(run.config), classes: run.classes };
-  const stored: Record<string, unknown> = { ...progress.mustMatch, classes: facts.classes };
-  for (const [path, value] of Object.entries(wanted))
-    if (JSON.stringify(value) !== JSON.stringify(stored[path]))
-      throw unreadable(
-        `it was made with ${path} ${JSON.stringify(stored[path])}, the job has ${JSON.stringify(value)}`,
-      );
+  demandSameSettings(progress.mustMatch, configHashParts(run.config, run.classes).mustMatch);
   try {
     for (const [name, values] of learner.weights) values.set(numbersOf(model, name, values.length));
     learner.optimiser.restore({ numbers: progress.optimiser, slots: flat(optimiser) });
@@ -67,34 +63,35 @@ export function restoreLearner(
   }
 }
 
-/**
- * How far the run of a checkpoint had come. With other pictures than then, a part of an epoch is none of the epoch to
- * come: that one begins anew.
- */
-export function standingOf({ facts, progress }: Checkpoint, trainImages: number): Standing {
-  const { best, patience } = progress;
-  const samePictures = progress.trainImages === trainImages;
-  const { step, sums } = samePictures ? progress : { step: 0, sums: NOTHING };
-  return { epoch: facts.epoch, step, sums, best, patience };
+function demandSameSettings(stored: Settings, wanted: Settings): void {
+  const differing = Object.keys(wanted).find(
+    (name) => !isDeepStrictEqual(stored[name], asJson(wanted[name])),
+  );
+  if (differing === undefined) return;
+  const [then, now] = [stored, wanted].map((settings) => JSON.stringify(settings[differing]));
+  throw unreadable(`it was made with ${differing} ${then}, the job has ${now}`);
 }
 
-/** Settings by which the numbers of a checkpoint mean something, by dotted path. */
-function partsThatMustMatch(config: TrainingConfig): TrainingProgress["mustMatch"] {
-  return {
-    framework: config.framework,
-    model_name: config.modelName,
-    batch_size: config.batchSize,
-    seed: config.seed,
-    "preprocessing.image_size": config.preprocessing.imageSize,
-    "preprocessing.mean": config.preprocessing.mean,
-    "preprocessing.std": config.preprocessing.std,
-    "optimizer.type": config.optimiser.type,
-    "optimizer.amsgrad": config.optimiser.amsgrad,
-    "scheduler.type": config.schedule.type,
-    gradient_accumulation_steps: config.accumulationSteps,
-    freeze_backbone: config.freezeBackbone,
-    ema: config.emaDecay !== null,
-  };
+type Settings = Readonly<Record<string, unknown>>;
+
+/** As it comes back from a file: an undefined value is none. */
+function asJson(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+/**
+ * How far the run of a checkpoint had come. With other pictures than then, a part of an epoch is none of the epoch to
+ * come: that one begins anew. With another metric to choose by, no epoch is the best yet.
+ */
+export function standingOf(
+  { facts, progress }: Checkpoint,
+  trainImages: number,
+  { saveBest }: TrainingConfig["validation"],
+): Standing {
+  const { step, sums } = progress.trainImages === trainImages ? progress : { step: 0, sums: NOTHING };
+  const sameMetric = isDeepStrictEqual(progress.judgedBy, asJson(saveBest));
+  const { best, patience } = sameMetric ? progress : { best: null, patience: { best: null, waited: 0 } };
+  return { epoch: facts.epoch, step, sums, best, patience };
 }
 
 function shaped({ definition }: TrainingRun, weights: Learner["weights"]): NumbersByName {

@@ -1,35 +1,27 @@
-import type { EffectiveConfig, EffectOfSetting } from "../../config/training-config.ts";
+import { initialEffect } from "../../config/initial-effect.ts";
+import type { EffectiveConfig, EffectOfSetting, TrainingConfig } from "../../config/training-config.ts";
 import type { TrainerTask } from "../port.ts";
 import type { InitialWeights } from "./initial-learner.ts";
 import type { UsablePictures } from "./usable-pictures.ts";
 
 /** What is known of a run before its first step. */
 export interface RunFacts {
-  readonly pictures: UsablePictures;
-  readonly stepsPerEpoch: number;
+  readonly pictures: Pick<UsablePictures, "train" | "validation">;
   readonly fromFile: InitialWeights["fromFile"];
 }
 
-/** What the settings do in this run: those that the configuration alone decides, and over them what is known only now. */
+/** What the settings do in this run: what the configuration alone decides, and over it what is known only now. */
 export function effectsOf(task: TrainerTask, facts: RunFacts): EffectiveConfig {
   const { config } = task;
-  const effects: Record<string, EffectOfSetting> = {
-    "optimizer.learning_rate": same(config.optimiser.learningRate),
+  return {
+    ...initialEffect(config, "embedded"),
     batch_size: batchSize(config.batchSize, facts.pictures.train.places.length),
+    gradient_accumulation_steps: accumulation(config, facts),
     pretrained: pretrained(task, facts),
     images: images(task, facts),
+    ...(facts.pictures.validation.places.length === 0 ? withoutValidation(config) : {}),
   };
-  if (config.mixedPrecision) effects.mixed_precision = MIXED_PRECISION;
-  if (facts.pictures.validation.places.length === 0) effects["validation.val_interval"] = unvalidated(task);
-  return effects;
 }
-
-const MIXED_PRECISION: EffectOfSetting = {
-  requested: true,
-  effective: false,
-  reason:
-    "the embedded engine computes in float32: onnxruntime's processor kernels have no float16 for convolutions and products, halves would only be converted back and forth",
-};
 
 function same(value: unknown): EffectOfSetting {
   return { requested: value, effective: value };
@@ -80,11 +72,29 @@ function images({ images: all }: TrainerTask, { pictures }: RunFacts): EffectOfS
       };
 }
 
-function unvalidated({ config }: TrainerTask): EffectOfSetting {
+/** With more batches to a step than an epoch has, the step takes all of them. */
+function accumulation(
+  { accumulationSteps, batchSize }: TrainingConfig,
+  { pictures }: RunFacts,
+): EffectOfSetting {
+  const batches = Math.ceil(pictures.train.places.length / batchSize);
+  if (accumulationSteps <= batches) return same(accumulationSteps);
   return {
-    requested: config.validation.interval,
-    effective: null,
-    reason:
-      "the dataset has no validation pictures: nothing is validated, no epoch is the best, and early stopping and reduce_on_plateau do not act",
+    requested: accumulationSteps,
+    effective: batches,
+    reason: `an epoch has ${batches} batches, and every epoch ends with a step`,
+  };
+}
+
+function withoutValidation({ validation, schedule }: TrainingConfig): EffectiveConfig {
+  const reason = "the dataset has no validation pictures that can be used";
+  const off = (requested: unknown): EffectOfSetting => ({ requested, effective: null, reason });
+  return {
+    "validation.val_interval": off(validation.interval),
+    "validation.save_best_metric": off(validation.saveBest.metric),
+    ...(validation.earlyStopping === null
+      ? {}
+      : { "validation.early_stopping": { ...off(true), effective: false } }),
+    ...(schedule.type === "reduce_on_plateau" ? { "scheduler.type": off(schedule.type) } : {}),
   };
 }

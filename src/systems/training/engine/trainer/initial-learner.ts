@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { MovingAverage } from "../../../../algorithms/learning/moving-average.ts";
 import { openOptimiser } from "../../../../algorithms/learning/optimisers/optimiser.ts";
 import { openSchedule } from "../../../../algorithms/learning/schedules/schedule.ts";
+import { writeSafetensors } from "../../../../ml/weights/safetensors.ts";
 import type { TrainingConfig } from "../../config/training-config.ts";
+import { decodeCheckpoint, isCheckpoint } from "../checkpoint-file.ts";
 import { loadTimmWeights } from "../models/load-timm-weights.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import type { Learner } from "./training-run.ts";
@@ -16,7 +18,7 @@ export interface InitialWeights {
 
 /**
  * Fresh weights, or those of a file where one is given.
- * @param file safetensors with the framework's names
+ * @param file safetensors with the framework's names, or a checkpoint of another run
  * @throws QuatrainError where the file is none or does not fit the model
  */
 export async function initialWeights(
@@ -26,8 +28,20 @@ export async function initialWeights(
 ): Promise<InitialWeights> {
   const weights = definition.initialWeights(seed);
   if (file === null) return { weights, fromFile: null };
-  const { loaded, missing, mismatched } = loadTimmWeights(await readFile(file), definition, weights);
+  const bytes = await byOwnNames(await readFile(file));
+  const { loaded, missing, mismatched } = loadTimmWeights(bytes, definition, weights);
   return { weights, fromFile: { loaded: loaded.length, fresh: [...missing, ...mismatched] } };
+}
+
+/** A file of weights; of a checkpoint those that it predicts with. What is no safetensors file is left as it is. */
+async function byOwnNames(bytes: Uint8Array): Promise<Uint8Array> {
+  if (!isCheckpoint(bytes)) return bytes;
+  const { model, average } = await decodeCheckpoint(bytes);
+  const tensors = [...model, ...average].map(
+    ([name, { shape, data }]) =>
+      [name, { type: "F32", shape, bytes: new Uint8Array(data.buffer) } as const] as const,
+  );
+  return writeSafetensors({ tensors: new Map(tensors), metadata: {} });
 }
 
 /** A learner before its first step. It keeps `weights`, and averages from them on. */

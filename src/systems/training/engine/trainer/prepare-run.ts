@@ -44,7 +44,7 @@ export async function prepareRun(task: TrainerTask, link: ServerLink): Promise<P
   const steps = planSteps(inputs.trainLabels.length, config.batchSize, config.accumulationSteps).length;
   const learner = openLearner(config, definition, begin.weights, steps);
   if (checkpoint !== null) restoreLearner(checkpoint, { config, classes, learner });
-  const standing = standingFrom(checkpoint, inputs, link);
+  const standing = standingFrom(checkpoint, task, inputs, link);
   const { workDir } = task;
   return {
     run: { config, classes, workDir, link, definition, sessions, inputs, learner, standing },
@@ -55,7 +55,7 @@ export async function prepareRun(task: TrainerTask, link: ServerLink): Promise<P
       validationImages: inputs.validation.labels.length,
       stepsPerEpoch: steps,
       firstEpoch: standing.epoch + 1,
-      effective: effectsOf(task, { pictures, stepsPerEpoch: steps, fromFile: begin.fromFile }),
+      effective: effectsOf(task, { pictures, fromFile: begin.fromFile }),
     },
   };
 }
@@ -91,10 +91,15 @@ async function inputsOf(parts: {
   return inputs;
 }
 
-function standingFrom(checkpoint: Checkpoint | null, inputs: BatchInputs, link: ServerLink): Standing {
+function standingFrom(
+  checkpoint: Checkpoint | null,
+  { config }: TrainerTask,
+  inputs: BatchInputs,
+  link: ServerLink,
+): Standing {
   if (checkpoint === null)
     return { epoch: 0, step: 0, sums: NOTHING, best: null, patience: { best: null, waited: 0 } };
-  const standing = standingOf(checkpoint, inputs.trainLabels.length);
+  const standing = standingOf(checkpoint, inputs.trainLabels.length, config.validation);
   if (standing.step !== checkpoint.progress.step)
     link.tell({
       type: "log",

@@ -1,12 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { onTestFinished } from "vitest";
 import { type SeededRandom, seededRandom } from "../../../../algorithms/anomaly/seeded-random.ts";
 import type { Picture } from "../../../../algorithms/image/picture.ts";
 import { encodePng } from "../../../../ml/images/edit-picture.ts";
 import type { TrainingConfig } from "../../config/training-config.ts";
-import type { TrainerEvent, TrainerImage, TrainerTask } from "../port.ts";
+import type { TrainerEpoch, TrainerEvent, TrainerImage, TrainerTask } from "../port.ts";
 import type { ServerLink } from "./server-link.ts";
 
 /** For tests: small runs on drawn pictures. */
@@ -137,4 +138,62 @@ export function testLink(onEvent: (event: TrainerEvent, stop: () => void) => voi
     stop: stopping.signal,
     shallStop: async () => stopping.signal.aborted,
   };
+}
+
+/** Every part of a run that has a state or draws random numbers. */
+export function everythingOn(): TrainingConfig {
+  return testConfig({
+    epochs: 3,
+    batchSize: 5,
+    schedule: {
+      type: "reduce_on_plateau",
+      mode: "min",
+      factor: 0.5,
+      patience: 0,
+      threshold: 0.5,
+      thresholdMode: "rel",
+      cooldown: 0,
+      minLr: 0,
+    },
+    warmup: { epochs: 1, learningRate: 1e-4 },
+    augmentation: {
+      flip: { probability: 0.5 },
+      rotation: { degrees: 15 },
+      crop: { scale: [0.7, 1], ratio: [0.75, 4 / 3] },
+      colourJitter: { brightness: 0.2, contrast: 0.2, saturation: 0.2, hue: 0.1 },
+      erasing: { probability: 0.5 },
+      grayscale: { probability: 0.2 },
+      blur: { sigma: [0.1, 1] },
+      mixup: { alpha: 0.2 },
+      cutmix: { alpha: 1 },
+    },
+    gradientClipNorm: 1,
+    accumulationSteps: 2,
+    classWeights: "balanced",
+    balancedSampler: true,
+    labelSmoothing: 0.1,
+    emaDecay: 0.9,
+  });
+}
+
+/**
+ * What has to be the same to the bit however often a run is interrupted: rows and validations, without times.
+ * @throws Error where an epoch was told of twice with other numbers
+ */
+export function numbersOf(events: readonly TrainerEvent[]): Record<string, unknown> {
+  const numbers: Record<string, unknown> = {};
+  for (const event of events) {
+    if (event.type !== "epoch" && event.type !== "validation") continue;
+    const name = `${event.type} ${event.epoch}`;
+    const told = event.type === "validation" ? event.report : withoutTimes(event);
+    if (name in numbers && !isDeepStrictEqual(numbers[name], told))
+      throw new Error(`${name} was told of with other numbers: ${JSON.stringify([numbers[name], told])}`);
+    numbers[name] = told;
+  }
+  return numbers;
+}
+
+function withoutTimes(event: TrainerEpoch): TrainerEpoch {
+  const { seconds: _, images_per_second: __, ...extra } = event.extra;
+  return { ...event, extra };
 }
