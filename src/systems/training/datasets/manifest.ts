@@ -18,7 +18,7 @@ export interface ManifestImage {
   readonly width: number;
   readonly height: number;
   readonly split: Split;
-  /** Index into the classes; for detection the first box's. */
+  /** Index into the classes; for detection the first box's, -1 for a picture without boxes. */
   readonly label: number;
   /** Boxes of detection datasets, in pixels; empty for classification. */
   readonly boxes: readonly Box[];

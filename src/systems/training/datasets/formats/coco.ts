@@ -1,7 +1,5 @@
 import type { DraftDataset, FormatInput } from "../index/dataset-index.ts";
-import { FileLookup } from "../index/file-lookup.ts";
 import type { Problems } from "../index/problems.ts";
-import { noteUnannotated } from "../index/unannotated.ts";
 import { jsonPaths, readDocuments } from "./annotations/find-documents.ts";
 import { indexDocuments } from "./annotations/index-documents.ts";
 import { badAnnotations } from "./annotations/json-records.ts";
@@ -16,8 +14,7 @@ export async function readCoco(input: FormatInput, problems: Problems): Promise<
   const placed = await readDocuments(input, cocoPaths(input));
   if (placed.length === 0)
     throw badAnnotations("*.json", "no JSON file has a list of images and a list of annotations");
-  const draft = await indexDocuments(placed, new FileLookup(input.files), problems);
-  noteUnannotated(input.files, draft.images, problems);
+  const draft = await indexDocuments(placed, { files: input.files, otherwise: "object_detection" }, problems);
   return { ...draft, shape: "coco" };
 }
 

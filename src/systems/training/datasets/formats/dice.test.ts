@@ -168,7 +168,7 @@ describe("dice", () => {
     expect(index.problemCounts).toEqual({
       duplicate_image_id: 1,
       unknown_class: 1,
-      image_without_annotation: 3,
+      image_without_annotation: 2,
       annotation_without_image: 1,
       size_contradiction: 1,
       duplicate_image: 1,

@@ -1,7 +1,5 @@
 import type { DraftDataset, FormatInput } from "../index/dataset-index.ts";
-import { FileLookup } from "../index/file-lookup.ts";
 import type { Problems } from "../index/problems.ts";
-import { noteUnannotated } from "../index/unannotated.ts";
 import type { AnnotationDocument } from "./annotations/annotation-document.ts";
 import { jsonPaths, readDocuments } from "./annotations/find-documents.ts";
 import { indexDocuments } from "./annotations/index-documents.ts";
@@ -17,8 +15,11 @@ export async function readDice(input: FormatInput, problems: Problems): Promise<
   const placed = await readDocuments(input, dicePaths(input));
   const [first] = placed;
   if (first === undefined) return { ...readImageFolder(input.files, problems), shape: "dice-d" };
-  const draft = await indexDocuments(placed, new FileLookup(input.files), problems);
-  noteUnannotated(input.files, draft.images, problems);
+  const draft = await indexDocuments(
+    placed,
+    { files: input.files, otherwise: "image_classification" },
+    problems,
+  );
   return { ...draft, shape: shapeOf(first.document) };
 }
 

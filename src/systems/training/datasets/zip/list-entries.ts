@@ -47,7 +47,7 @@ export async function listEntries(zip: ZipFile, maxBytes: number): Promise<ZipLi
   let total = 0;
   for await (const entry of zip.eachEntry()) {
     const name = entryName(entry);
-    const path = safePath(name.replace(/[/\\]+$/, "") || name);
+    const path = safePath(isFolder(entry, name) ? `${name}folder` : name);
     if (path === null) skipped++;
     else if (isFolder(entry, name)) continue;
     else if (ARCHIVE.test(path)) nested.push(path);
@@ -65,7 +65,7 @@ export async function listEntries(zip: ZipFile, maxBytes: number): Promise<ZipLi
 }
 
 function isFolder(entry: Entry, name: string): boolean {
-  return /[/\\]$/.test(name) && entry.uncompressedSize === 0;
+  return /[/\\]$/.test(name.slice(-1)) && entry.uncompressedSize === 0;
 }
 
 function checkEntry(entry: Entry, path: string): void {

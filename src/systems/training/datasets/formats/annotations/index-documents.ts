@@ -1,8 +1,9 @@
 import { clipBox } from "../../index/clip-box.ts";
-import type { DatasetTask, DraftDataset, DraftImage } from "../../index/dataset-index.ts";
-import type { FileLookup } from "../../index/file-lookup.ts";
+import type { DatasetFile, DatasetTask, DraftDataset, DraftImage } from "../../index/dataset-index.ts";
+import { FileLookup } from "../../index/file-lookup.ts";
 import { type Problems, quoted } from "../../index/problems.ts";
 import { inTurns } from "../../index/turns.ts";
+import { noteUnannotated } from "../../index/unannotated.ts";
 import type { Box } from "../../manifest.ts";
 import { checkCounts } from "./check-counts.ts";
 import { type ClassTable, classTable } from "./class-table.ts";
@@ -10,33 +11,35 @@ import { gatherTargets, type PlacedDocument, type Target } from "./gather-target
 
 /**
  * What files of annotations say about a dataset's pictures. O(entries).
+ * @param otherwise the task where nothing tells it
  * @throws QuatrainError `too_many_classes` (400)
  */
 export async function indexDocuments(
   placed: readonly PlacedDocument[],
-  lookup: FileLookup,
+  { files, otherwise }: { readonly files: readonly DatasetFile[]; readonly otherwise: DatasetTask },
   problems: Problems,
 ): Promise<Omit<DraftDataset, "shape">> {
   const documents = placed.map(({ document }) => document);
   const classes = classTable(documents, problems);
-  const targets = await gatherTargets(placed, lookup, problems);
-  const taskType = taskOf(placed, targets, problems);
+  const targets = await gatherTargets(placed, new FileLookup(files), problems);
+  const taskType = taskOf(placed, targets, problems) ?? otherwise;
   const draw = taskType === "object_detection" ? withBoxes : withLabel;
   const images: DraftImage[] = [];
   for await (const target of inTurns(targets.values())) {
     const image = draw(target, classes, problems);
     if (image !== null) images.push(image);
   }
+  noteUnannotated(files, targets, problems);
   checkCounts(documents, { classes: classes.names, taskType, images }, problems);
   return { classes: classes.names, taskType, images };
 }
 
-/** What is declared, unless the annotations are of another kind; else what there are boxes for. */
+/** What is declared, unless the annotations are of another kind; else what they are; null without any. */
 function taskOf(
   documents: readonly PlacedDocument[],
   targets: ReadonlyMap<string, Target>,
   problems: Problems,
-): DatasetTask {
+): DatasetTask | null {
   let boxes = false;
   let labels = false;
   for (const { entries } of targets.values())
@@ -54,7 +57,8 @@ function taskOf(
   if (declared.includes("detect") && labels && !boxes) return contradicted("image_classification");
   if (taskType !== null && !declared.includes("detect"))
     problems.add("unknown_task_type", path, `The task type ${quoted(taskType)} is not known here`);
-  return boxes || declared.includes("detect") ? "object_detection" : "image_classification";
+  if (boxes || declared.includes("detect")) return "object_detection";
+  return labels ? "image_classification" : null;
 
   function contradicted(read: DatasetTask): DatasetTask {
     problems.add(

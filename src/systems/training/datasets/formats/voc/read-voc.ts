@@ -38,7 +38,7 @@ export async function readVoc(input: FormatInput, problems: Problems): Promise<D
     const split = sets.get(stemOf(path)) ?? splitOfFolders(file.path);
     images.push({ path: file.path, split, label: boxes[0]?.label ?? -1, boxes });
   }
-  noteUnannotated(input.files, images, problems);
+  noteUnannotated(input.files, new Set(images.map(({ path }) => path)), problems);
   return { classes, taskType: "object_detection", images, shape: "voc" };
 }
 

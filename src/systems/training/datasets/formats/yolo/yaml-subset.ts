@@ -1,7 +1,7 @@
 /** A text, a list of texts, or texts by their keys. */
 export type YamlValue = string | readonly string[] | ReadonlyMap<string, string>;
 
-const KEY = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s:#"'[\]{},-][^:#]*?)\s*:(?:\s+(.*))?$/;
+const KEY = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s:#"'[\]{},-](?:[^:#]*[^\s:#])?)\s*:(?:\s+(.*))?$/s;
 
 /**
  * As much of YAML as files that describe datasets use: keys at the margin with a text, a list (`[a, b]` or `- a`) or
@@ -39,7 +39,7 @@ function blockOf(lines: readonly string[]): YamlValue {
   const indent = /^\s*/.exec(lines[0] ?? "")?.[0] ?? "";
   const entries = lines
     .filter((line) => line.startsWith(indent) && /\S/.test(line[indent.length] ?? ""))
-    .map((line) => entryOf(line.trim()));
+    .map(entryOf);
   return new Map(entries.filter((entry) => entry !== null));
 }
 
@@ -50,7 +50,7 @@ function flow(text: string): YamlValue {
 }
 
 function entryOf(text: string): [string, string] | null {
-  const [, key, value = ""] = KEY.exec(text) ?? [];
+  const [, key, value = ""] = KEY.exec(text.trim()) ?? [];
   return key === undefined ? null : [plain(key), plain(value)];
 }
 

@@ -6,6 +6,8 @@ import type { Split } from "../../manifest.ts";
 import { splitOfFolders, splitOfWord } from "../../paths/split-words.ts";
 import type { YoloDescription } from "./class-list.ts";
 
+const MAX_NAME = 2000;
+
 /** Which split a picture is in; null where nothing says it. */
 export type SplitOf = (path: string) => Split | null;
 
@@ -46,7 +48,14 @@ function placesOf({ path, values }: YoloDescription): Place[] {
     const split = splitOfWord(key);
     if (split === null || value instanceof Map) return [];
     const named = typeof value === "string" ? [value] : [...(value as readonly string[])];
-    const clean = named.map((name) => name.replace(/^(\.{0,2}\/)+/, "").replace(/\/+$/, "")).filter(Boolean);
+    const clean = named
+      .map((name) =>
+        name
+          .slice(0, MAX_NAME)
+          .replace(/^(\.{0,2}\/)+/, "")
+          .replace(/\/+$/, ""),
+      )
+      .filter(Boolean);
     return clean.flatMap((name) =>
       [...new Set([base + name, name])].map((place) => ({ split, path: place })),
     );
