@@ -16,7 +16,7 @@ export interface TrainerHooks {
   readonly stop: AbortSignal;
   /** Aborted: end at once. */
   readonly kill: AbortSignal;
-  /** Milliseconds from `stop` until the whole process group is killed. */
+  /** Milliseconds from `stop` until the whole process group is killed; asked when `stop` comes. */
   readonly graceMs: number;
 }
 
@@ -116,14 +116,15 @@ async function deliver(
 }
 
 /** @returns a function that stops listening */
-function obeySignals(child: ChildProcess, { stop, kill, graceMs }: TrainerHooks): () => void {
+function obeySignals(child: ChildProcess, hooks: TrainerHooks): () => void {
+  const { stop, kill } = hooks;
   let timer: NodeJS.Timeout | undefined;
   const onKill = () => killGroup(child);
   const onStop = () => {
     give(child, { type: "stop" });
     // Also for one that does not read its orders yet.
     child.kill("SIGTERM");
-    timer = setTimeout(onKill, graceMs);
+    timer = setTimeout(onKill, hooks.graceMs);
   };
   kill.addEventListener("abort", onKill);
   stop.addEventListener("abort", onStop);

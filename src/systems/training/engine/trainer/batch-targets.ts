@@ -36,7 +36,7 @@ export function targetMaker(
 }
 
 /** One weight per class; classes that are not named have 1. */
-export function classWeightsOf(
+function classWeightsOf(
   weights: TrainingConfig["classWeights"],
   classes: readonly string[],
   trainLabels: Int32Array,
@@ -47,7 +47,7 @@ export function classWeightsOf(
 }
 
 /** Pictures per class. */
-export function countsOf(labels: Int32Array, classes: number): number[] {
+function countsOf(labels: Int32Array, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   return counts;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { TrainerCheckpoint } from "../port.ts";
 import { bestAfter, patienceAfter } from "./best-epoch.ts";
-import { metricOf, rowOf } from "./epoch-row.ts";
+import { inWords, metricOf, rowOf } from "./epoch-row.ts";
 import { NOTHING } from "./epoch-sums.ts";
 import { saveCheckpoint } from "./save-checkpoint.ts";
 import type { TrainingRun } from "./training-run.ts";
@@ -26,6 +26,7 @@ export async function endEpoch(run: TrainingRun): Promise<boolean> {
   const improved = metric !== null && judge(run, epoch, metric);
   Object.assign(standing, { epoch, step: 0, sums: NOTHING });
   run.link.tell(row);
+  run.link.tell(inWords(row, config.epochs));
   await saveCheckpoint(run, rolesOf(run, epoch, improved), metric);
   return true;
 }

@@ -1,5 +1,5 @@
 import type { MetricName } from "../../config/training-config.ts";
-import type { TrainerEpoch, ValidationReport } from "../port.ts";
+import type { TrainerEpoch, TrainerEvent, ValidationReport } from "../port.ts";
 import type { TrainingRun } from "./training-run.ts";
 
 /** The row of metrics of an epoch, before the schedule is told of its end. */
@@ -24,6 +24,17 @@ export function rowOf(
       seconds,
     },
   };
+}
+
+/** The same for the log. */
+export function inWords(
+  { epoch, loss, accuracy, learningRate, extra }: TrainerEpoch,
+  epochs: number,
+): TrainerEvent {
+  const whose = extra.val_loss === undefined ? "training" : "validation";
+  const share = (100 * accuracy).toFixed(1);
+  const message = `Epoch ${epoch} of ${epochs}: loss ${loss.toFixed(4)}, ${whose} accuracy ${share} %, learning rate ${learningRate}`;
+  return { type: "log", level: "info", message };
 }
 
 /** One of the metrics of a validation. */

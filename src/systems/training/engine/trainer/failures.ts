@@ -21,13 +21,13 @@ export class TrainingFailure extends Error {
 export function failureEvent(error: unknown, epoch: number | null): TrainerFailed {
   if (error instanceof TrainingFailure)
     return { type: "failed", code: error.code, message: error.message, epoch: error.epoch, traceback: null };
-  const traceback = error instanceof Error ? (error.stack ?? null) : null;
-  const failed = { type: "failed", epoch, traceback } as const;
+  const failed = { type: "failed", epoch, traceback: null } as const;
   if (error instanceof QuatrainError) return { ...failed, code: error.code, message: error.message };
   if (isDiskFull(error)) return { ...failed, code: "disk_full", message: DISK_FULL };
   if (isOutOfMemory(error))
     return { ...failed, code: "out_of_memory", message: `The trainer ran out of memory: ${LESS_MEMORY}` };
-  return { ...failed, code: "trainer_fault", message: `The trainer failed: ${messageOf(error)}` };
+  const traceback = error instanceof Error ? (error.stack ?? null) : null;
+  return { ...failed, traceback, code: "trainer_fault", message: `The trainer failed: ${messageOf(error)}` };
 }
 
 const DISK_FULL =

@@ -1,6 +1,4 @@
-import { readFile } from "node:fs/promises";
 import type { Checkpoint } from "../checkpoint.ts";
-import { decodeCheckpoint } from "../checkpoint-file.ts";
 import type { ModelDefinition, Weights } from "../models/model.ts";
 import { choiceOf, openModel } from "../models/open-model.ts";
 import type { TrainerStarted, TrainerTask } from "../port.ts";
@@ -26,12 +24,15 @@ export interface PreparedRun {
 
 /**
  * Everything that comes before training: model, pictures, weights, features of a fixed backbone.
+ * @param checkpoint that of `task.resumeFrom`
  * @throws TrainingFailure, QuatrainError for what the user can mend; the reason of an order to stop
  */
-export async function prepareRun(task: TrainerTask, link: ServerLink): Promise<PreparedRun> {
+export async function prepareRun(
+  task: TrainerTask,
+  checkpoint: Checkpoint | null,
+  link: ServerLink,
+): Promise<PreparedRun> {
   const { config, classes } = task;
-  const checkpoint =
-    task.resumeFrom === null ? null : await decodeCheckpoint(await readFile(task.resumeFrom));
   const definition = openModel(choiceOf(config));
   const pictures = await openPictures(task.images, task, link);
   const begin = await initialWeights(

@@ -98,6 +98,12 @@ describe("a run that is stopped and goes on", () => {
     expect(refused.last.type === "failed" && refused.last.message).toMatch(/batch_size 16, the job has 8/);
   });
 
+  it("refuses a checkpoint that is not there", async () => {
+    const images = await drawnImages(await testFolder(), 6);
+    const { last } = await run(images, { resumeFrom: "/nowhere" });
+    expect(last).toMatchObject({ type: "failed", code: "checkpoint_unreadable", epoch: null });
+  });
+
   it("refuses a damaged checkpoint", async () => {
     const images = await drawnImages(await testFolder(), 30);
     const { file } = await run(images, { config: testConfig({ epochs: 1 }) });

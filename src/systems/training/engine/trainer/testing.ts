@@ -84,7 +84,7 @@ export async function drawnImages(folder: string, count: number): Promise<Traine
 /** A shape of random place, size and colours. */
 function drawn(label: number, random: SeededRandom): Picture {
   const side = 40;
-  const [x0, y0, radius] = [12 + random.below(16), 12 + random.below(16), 6 + random.below(5)];
+  const [x0, y0, radius] = [16 + random.below(8), 16 + random.below(8), 10 + random.below(5)];
   const [dark, light] = [random.below(90), 140 + random.below(100)];
   const inside = (x: number, y: number): boolean => {
     if (label === 0) return Math.hypot(x - x0, y - y0) < radius;

@@ -15,9 +15,9 @@ describe("train", () => {
   it("learns drawn shapes in a few epochs", async () => {
     const images = await drawnImages(await testFolder(), 150);
     const link = testLink();
-    const optimiser = { ...testConfig().optimiser, learningRate: 3e-3 };
-    const last = await train(await testTask(images, { config: testConfig({ epochs: 4, optimiser }) }), link);
-    expect(last).toEqual({ type: "completed", epochs: 4, earlyStopped: false });
+    const config = testConfig({ epochs: 5, batchSize: 8 });
+    const last = await train(await testTask(images, { config }), link);
+    expect(last).toEqual({ type: "completed", epochs: 5, earlyStopped: false });
     expect(ofType(link.events, "epoch").at(-1)?.accuracy).toBeGreaterThan(0.9);
   });
 
@@ -112,7 +112,9 @@ describe("train", () => {
       config: testConfig({ ...small, numClasses: 4 }),
     });
     await train(task, link);
-    const warnings = ofType(link.events, "log").map(({ message }) => message);
+    const warnings = ofType(link.events, "log")
+      .filter(({ level }) => level === "warning")
+      .map(({ message }) => message);
     expect(warnings).toEqual([
       expect.stringMatching(/squares\/1\.png is left out/),
       expect.stringMatching(/cannot learn d/),
@@ -164,6 +166,13 @@ describe("train", () => {
     });
     const last = await train(await testTask(images, { config: testConfig(small) }), link);
     expect(last).toMatchObject({ type: "failed", code: "disk_full", epoch: 2 });
+  });
+
+  it("says that a batch norm needs more than a single value", async () => {
+    const images = await drawnImages(await testFolder(), 6);
+    const config = testConfig({ framework: "timm", modelName: "resnet18", epochs: 1, batchSize: 1 });
+    const last = await train(await testTask(images, { config }), testLink());
+    expect(last).toMatchObject({ type: "failed", message: expect.stringMatching(/use larger batches/) });
   });
 
   it("stops while it still prepares", async () => {

@@ -1,3 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { messageOf, QuatrainError } from "../../../../platform/errors/quatrain-error.ts";
+import { type Checkpoint, unreadable } from "../checkpoint.ts";
+import { decodeCheckpoint } from "../checkpoint-file.ts";
 import type { TrainerEvent, TrainerTask } from "../port.ts";
 import { isExhausted } from "./best-epoch.ts";
 import { endEpoch } from "./end-epoch.ts";
@@ -14,14 +18,26 @@ import type { TrainingRun } from "./training-run.ts";
  */
 export async function train(task: TrainerTask, link: ServerLink): Promise<TrainerEvent> {
   let run: TrainingRun | null = null;
+  let epoch = 0;
   try {
-    const prepared = await prepareRun(task, link);
+    const checkpoint = task.resumeFrom === null ? null : await readCheckpoint(task.resumeFrom);
+    epoch = checkpoint?.facts.epoch ?? 0;
+    const prepared = await prepareRun(task, checkpoint, link);
     run = prepared.run;
     link.tell(prepared.started);
     return await trainToTheEnd(run);
   } catch (error) {
-    if (run === null && link.stop.aborted && error === link.stop.reason) return { type: "stopped", epoch: 0 };
+    if (run === null && link.stop.aborted && error === link.stop.reason) return { type: "stopped", epoch };
     return failureEvent(error, run === null ? null : run.standing.epoch + 1);
+  }
+}
+
+async function readCheckpoint(file: string): Promise<Checkpoint> {
+  try {
+    return await decodeCheckpoint(await readFile(file));
+  } catch (error) {
+    if (error instanceof QuatrainError) throw error;
+    throw unreadable(messageOf(error));
   }
 }
 
