@@ -61,6 +61,11 @@ export class GraphBuilder {
     return this.#steps;
   }
 
+  /** The numbers stored in the model, by the names of their values. */
+  get constants(): ReadonlyMap<string, Tensor> {
+    return this.#constants;
+  }
+
   /** Declares something that is fed at each run. */
   input(name: string, type: ElementType, shape: Shape): Value {
     if (!isShape(shape))
