@@ -37,12 +37,14 @@ export function metricEntries(
 
 /** Texts stay as they are, everything else is written as JSON; what is too long ends with dots. */
 export function paramEntries(params: Readonly<Record<string, unknown>>): TextEntry[] {
-  return Object.entries(params)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => {
-      const text = typeof value === "string" ? value : JSON.stringify(value);
-      return { key: keyOf(key), value: shortened(text, MOST_PARAM_CHARACTERS) };
-    });
+  const texts = new Map<string, string>();
+  for (const [key, value] of Object.entries(params)) {
+    if (value === undefined) continue;
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    texts.set(keyOf(key), shortened(text, MOST_PARAM_CHARACTERS));
+  }
+  // a name that is there twice would have all of them refused
+  return [...texts].map(([key, value]) => ({ key, value }));
 }
 
 export function tagEntries(tags: Readonly<Record<string, string>>): TextEntry[] {
@@ -52,10 +54,12 @@ export function tagEntries(tags: Readonly<Record<string, string>>): TextEntry[] 
   }));
 }
 
-/** Letters, digits, `_`, `-`, `.`, space and `/` are what every server takes. */
+/** A name that every server takes: letters, digits, `_`, `-`, `.`, spaces, and `/` where it is a clean relative path. */
 function keyOf(name: string): string {
   const plain = name.toWellFormed().replace(/[^\p{L}\p{N}_\-. /]/gu, "_");
-  return withinBytes(plain === "" ? "_" : plain, MOST_KEY_BYTES);
+  const key = withinBytes(plain, MOST_KEY_BYTES);
+  if (!key.split("/").some((part) => ["", ".", ".."].includes(part))) return key;
+  return key.replace(/^\.+$/, "_").replaceAll("/", "_") || "_";
 }
 
 function shortened(text: string, most: number): string {

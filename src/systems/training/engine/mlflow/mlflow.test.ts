@@ -109,9 +109,15 @@ describe("limits", () => {
 
   test("names that MLflow does not take are rewritten, numbers that JSON cannot say are texts", async () => {
     const { mlflow, runId } = await begun();
-    await mlflow.logEpoch(runId, 1, { "f1/고양이 (old)": 1, loss: Number.NaN, worst: -Infinity });
+    await mlflow.logEpoch(runId, 1, {
+      "f1/고양이 (old)": 1,
+      "../f1//x": 2,
+      loss: Number.NaN,
+      worst: -Infinity,
+    });
     expect(server.metrics.map(({ key, value }) => [key, value])).toEqual([
       ["f1/고양이 _old_", 1],
+      [".._f1__x", 2],
       ["loss", "NaN"],
       ["worst", "-Infinity"],
     ]);
