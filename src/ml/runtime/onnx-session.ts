@@ -10,7 +10,7 @@ export interface SessionOptions {
 
 /**
  * One model ready to run, in the calling thread. `run` blocks that thread, and ending a thread or the process
- * during a run aborts the process: outside tests only the session worker may use it.
+ * during a run aborts the process: outside tests only the session worker and the processes that train may use it.
  */
 export interface OnnxSession {
   /** The feeds are read in place; the outputs own their buffers. */
