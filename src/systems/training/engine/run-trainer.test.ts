@@ -113,6 +113,16 @@ describe("runTrainer", () => {
     expect(ids.map(exists)).toEqual([false, false]);
   });
 
+  it("asks for the grace when it begins, and not before", async () => {
+    let graceMs = 60_000;
+    const hooks = run(() => {
+      graceMs = 50;
+      hooks.stopping.abort();
+    });
+    Object.defineProperty(hooks, "graceMs", { get: () => graceMs });
+    expect(await runTrainer(TASK, hooks, await script(DEAF))).toEqual({ outcome: "stopped", epoch: null });
+  });
+
   it("kills the whole group at once when told so", async () => {
     const hooks = run(() => hooks.killing.abort());
     expect(await runTrainer(TASK, hooks, await script(DEAF))).toEqual({ outcome: "killed" });
