@@ -10,6 +10,7 @@ import { addMaintenanceCommands } from "./maintenance.ts";
 import { addModelCommands } from "./models.ts";
 import { reportFailure } from "./output.ts";
 import { addServeCommand } from "./serve.ts";
+import { addTrainingCommands } from "./training/index.ts";
 
 /**
  * Runs one command line. @returns the exit code: 0 done, 1 the user can mend it, 2 wrong usage, 70 a fault of ours
@@ -24,6 +25,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   addDemoCommand(program);
   addInspectionCommands(program);
   addIntegrityCommands(program);
+  addTrainingCommands(program);
   addJobCommands(program);
   addAccountCommands(program);
   addMaintenanceCommands(program);

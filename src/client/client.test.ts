@@ -4,6 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import * as inspection from "../contracts/inspection/index.ts";
 import * as platform from "../contracts/platform/index.ts";
+import * as training from "../contracts/training/index.ts";
 import { ClientError, QuatrainClient } from "./index.ts";
 
 /** What the server got, and what it answers next. */
@@ -97,6 +98,36 @@ describe("the client", () => {
     const input = { ...ROI, label: "ok", filename: "a.png" };
     expect(await client().bytes(inspection.getDatasetFile, input)).toEqual(new Uint8Array([0, 255]));
   });
+});
+
+describe("a stream", () => {
+  const model = { job_id: 5 };
+
+  test("yields an answer's bytes as they come", async () => {
+    next.body = Buffer.from([0, 255]);
+    const stream = await client().stream(training.exportModel, model);
+    expect(got).toMatchObject({ method: "GET", url: "/api/v1/training/jobs/5/export" });
+    expect(new Uint8Array(await new Response(stream as ReadableStream).arrayBuffer())).toEqual(
+      new Uint8Array([0, 255]),
+    );
+  });
+
+  test("of an error answer says what the answer says", async () => {
+    next = { status: 404, body: '{"detail": "no such job", "code": "JOB_NOT_FOUND"}' };
+    await expect(client().stream(training.exportModel, model)).rejects.toMatchObject({
+      message: "no such job",
+      code: "JOB_NOT_FOUND",
+    });
+  });
+});
+
+test("a signal ends calls that are under way, and none of the client that it was made from", async () => {
+  const stop = new AbortController();
+  const stoppable = client().withSignal(stop.signal);
+  await stoppable.call(platform.live, {});
+  stop.abort(new Error("enough"));
+  await expect(stoppable.call(platform.live, {})).rejects.toThrow("enough");
+  await expect(client().call(platform.live, {})).resolves.toEqual({});
 });
 
 describe("an error answer", () => {

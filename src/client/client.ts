@@ -1,3 +1,4 @@
+import type { ReadableStream } from "node:stream/web";
 import type { AnswerOf, ClientInputOf, FileFieldsOf, RouteContract } from "../contracts/route.ts";
 import { ClientError } from "./client-error.ts";
 
@@ -14,6 +15,8 @@ export interface ClientOptions {
   readonly credential?: string;
   /** Sent with every call: `Accept-Language`, `Idempotency-Key` and the like. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Ends every call, and every stream, that is still under way. */
+  readonly signal?: AbortSignal;
   /** For tests. */
   readonly fetch?: typeof fetch;
 }
@@ -39,6 +42,11 @@ export class QuatrainClient {
     return new QuatrainClient({ ...this.#options, headers: { ...this.#options.headers, ...headers } });
   }
 
+  /** The same server, until the signal is given: calls under way then fail with its reason. */
+  withSignal(signal: AbortSignal): QuatrainClient {
+    return new QuatrainClient({ ...this.#options, signal });
+  }
+
   /**
    * One call of one endpoint; yields its JSON answer.
    * @throws ClientError for an error answer and for one that is not JSON; TypeError when the server cannot be reached
@@ -61,12 +69,21 @@ export class QuatrainClient {
     return new Uint8Array(await response.arrayBuffer());
   }
 
+  /** The same as they come: for files that are large, and for events. The caller reads to the end, or cancels. */
+  async stream<Contract extends RouteContract>(
+    contract: Contract,
+    input: ClientInputOf<Contract>,
+  ): Promise<ReadableStream<Uint8Array>> {
+    const response = await this.#send(contract, input as Record<string, unknown>, {});
+    return response.body ?? new Blob([]).stream();
+  }
+
   async #send(
     contract: RouteContract,
     input: Readonly<Record<string, unknown>>,
     files: Readonly<Partial<Record<string, readonly FilePart[]>>>,
   ): Promise<Response> {
-    const { baseUrl, credential, headers, fetch: send = fetch } = this.#options;
+    const { baseUrl, credential, headers, signal, fetch: send = fetch } = this.#options;
     const url = new URL(baseUrl.replace(/\/+$/, "") + pathOf(contract, input));
     for (const name of Object.keys(contract.query?.shape ?? {})) {
       const value = input[name];
@@ -76,6 +93,7 @@ export class QuatrainClient {
     const response = await send(url, {
       method: contract.method,
       body,
+      signal,
       headers: {
         ...headers,
         ...(contentType === null ? {} : { "content-type": contentType }),
