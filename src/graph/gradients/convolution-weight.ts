@@ -64,13 +64,14 @@ function fromTaps(perTap: readonly Value[], shape: Shape): Value {
 function overBatch(g: Value, seen: Value): Value {
   return reduceSum(matMul(g, swapped(seen)), { axes: [0] });
 }
+
 /**
- * Whether the products per picture would be larger than what they are made of: then everything is turned to
+ * Whether the products per picture would not be small against what they are made of: then everything is turned to
  * `[channels, n * positions]` once, and one product per tap sums over the batch by itself.
  */
 function manyChannels(g: Value, channels: number): boolean {
   const [out, positions] = [at(g.shape, 1), elementCount(g.shape.slice(2))];
-  return out * channels > positions * (out + channels);
+  return 4 * out * channels > positions * (out + channels);
 }
 
 function depthwise(g: Value, seen: Value): Value {
