@@ -82,10 +82,10 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     facts: network({
       name: "tiny",
-      parameterCount: 223_322,
+      parameterCount: 223_146,
       defaultImageSize: 32,
       recommendedLearningRate: 0.003,
-      description: "Residual network of 9 layers and 16 to 96 channels",
+      description: "Residual network of 8 layers and 32 to 96 channels",
     }),
     architecture: tiny,
   },
@@ -102,20 +102,20 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     facts: network({
       name: "small",
-      parameterCount: 1_049_258,
+      parameterCount: 964_938,
       defaultImageSize: 64,
-      recommendedLearningRate: 0.002,
-      description: "Residual network of 9 layers and 32 to 224 channels",
+      recommendedLearningRate: 0.003,
+      description: "Residual network of 8 layers and 64 to 208 channels",
     }),
     architecture: small,
   },
   {
     facts: network({
       name: "medium",
-      parameterCount: 4_947_770,
+      parameterCount: 4_921_314,
       defaultImageSize: 96,
       recommendedLearningRate: 0.001,
-      description: "Residual network of 17 layers and 48 to 320 channels",
+      description: "Residual network of 14 layers and 88 to 336 channels",
     }),
     architecture: medium,
   },

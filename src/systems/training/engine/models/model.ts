@@ -78,6 +78,7 @@ export interface ModelDefinition {
    * `[batch, classes]` (see softCrossEntropy: the division by the batch lies in them), and by their names all
    * parameters and the buffers that are read (`inputs` of the graph lists them).
    * Out: `loss` `[]`, `logits` `[batch, classes]`, `grad/NAME` for each of `parameters`, and `statistics`.
+   * @throws RangeError where a batch norm would see a single value per channel: a batch of 2 is always enough.
    */
   trainingGraph(batch: number): GraphModel;
 
@@ -100,7 +101,7 @@ export interface ModelFacts {
   readonly defaultImageSize: number;
   /** Sizes that it takes: whole multiples of `multipleOf` from `min` to `max` pixels. */
   readonly imageSizes: { readonly min: number; readonly max: number; readonly multipleOf: number };
-  /** Trained numbers with a head for 10 classes. */
+  /** Trained numbers with a head for 10 classes; of timm's models for the 1,000 that they are published with. */
   readonly parameterCount: number;
   /** For adamw and a batch of 32. */
   readonly recommendedLearningRate: number;
