@@ -31,6 +31,6 @@ describe("manifestOf", () => {
     );
     expect(JSON.parse(json)).toEqual(manifest);
     expect(manifestHash(manifest)).toBe(createHash("sha256").update(json).digest("hex"));
-    expect(manifestHash({ ...manifest, classes: ["dog", 'a "b"'] })).not.toBe(manifestHash(manifest));
+    expect(manifestHash({ ...manifest, classes: ["dog"] })).not.toBe(manifestHash(manifest));
   });
 });

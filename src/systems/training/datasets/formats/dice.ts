@@ -14,7 +14,7 @@ import { readImageFolder } from "./imagefolder.ts";
 export async function readDice(input: FormatInput, problems: Problems): Promise<DraftDataset> {
   const placed = await readDocuments(input, dicePaths(input));
   const [first] = placed;
-  if (first === undefined) return { ...readImageFolder(input.files, problems), shape: "dice-d" };
+  if (first === undefined) return { ...(await readImageFolder(input.files, problems)), shape: "dice-d" };
   const draft = await indexDocuments(
     placed,
     { files: input.files, otherwise: "image_classification" },

@@ -1,6 +1,7 @@
-import { className, demandClasses, sortedNames } from "../index/class-names.ts";
+import { className, sortedNames } from "../index/class-names.ts";
 import type { DatasetFile, DraftDataset, DraftImage } from "../index/dataset-index.ts";
 import type { Problems } from "../index/problems.ts";
+import { inTurns } from "../index/turns.ts";
 import type { Split } from "../manifest.ts";
 import { splitOfWord } from "../paths/split-words.ts";
 import { topFolder } from "../paths/top-folder.ts";
@@ -13,12 +14,15 @@ import { topFolder } from "../paths/top-folder.ts";
  * one of them is `train`: classes may be called `train`, `valid` or `test`.
  * Source: spec/training.md section 3, shape D.
  */
-export function readImageFolder(files: readonly DatasetFile[], problems: Problems): DraftDataset {
+export async function readImageFolder(
+  files: readonly DatasetFile[],
+  problems: Problems,
+): Promise<DraftDataset> {
   const paths = files.filter((file) => file.isImage).map((file) => file.path);
   const top = topFolder(paths).length;
   const withSplits = meansSplits(paths, top);
   const placed: { path: string; split: Split | null; name: string }[] = [];
-  for (const path of paths) {
+  for await (const path of inTurns(paths)) {
     const folders = path.slice(top).split("/").slice(0, -1);
     const split = withSplits ? splitOfWord(folders[0] ?? "") : null;
     const name = className(folders[split === null ? 0 : 1] ?? "");
@@ -33,7 +37,6 @@ export function readImageFolder(files: readonly DatasetFile[], problems: Problem
     else placed.push({ path, split, name });
   }
   const classes = sortedNames(placed.map(({ name }) => name));
-  demandClasses(classes.length);
   const labels = new Map(classes.map((name, label) => [name, label]));
   const images = placed.map(({ path, split, name }): DraftImage => {
     return { path, split, label: labels.get(name) ?? 0, boxes: [] };

@@ -1,7 +1,7 @@
 import { userError } from "../../../../platform/errors/quatrain-error.ts";
 
 /** More classes are a mistake of the dataset. */
-export const MAX_CLASSES = 10_000;
+const MAX_CLASSES = 10_000;
 const MAX_NAME = 200;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]+/g;
@@ -17,9 +17,14 @@ export function className(text: string): string {
     .toWellFormed();
 }
 
-/** Names in the order of their characters' codes, as torchvision sorts folders. */
+/**
+ * Names in the order of their characters' codes, as torchvision sorts folders.
+ * @throws QuatrainError `too_many_classes` (400)
+ */
 export function sortedNames(names: Iterable<string>): string[] {
-  return [...new Set(names)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const distinct = new Set<string>();
+  for (const name of names) demandClasses(distinct.add(name).size);
+  return [...distinct].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /** @throws QuatrainError `too_many_classes` (400) */
@@ -28,6 +33,6 @@ export function demandClasses(count: number): void {
   throw userError(
     "too_many_classes",
     400,
-    `The dataset has ${count} classes, at most ${MAX_CLASSES} are allowed. Is each picture in a folder of its own?`,
+    `The dataset has more than ${MAX_CLASSES} classes, which is the limit. Is each picture in a folder of its own?`,
   );
 }

@@ -1,6 +1,7 @@
 import type { Split } from "../manifest.ts";
 import { splitOfFolders } from "../paths/split-words.ts";
 import type { DatasetFile } from "./dataset-index.ts";
+import { inTurns } from "./turns.ts";
 
 /** Several files could be meant. */
 const SEVERAL = Symbol("several files");
@@ -11,20 +12,25 @@ const MAX_NAME_PARTS = 40;
  * the names.
  */
 export class FileLookup {
-  readonly #files: ReadonlyMap<string, DatasetFile>;
+  readonly #files = new Map<string, DatasetFile>();
   /** By every ending of its path that begins at a folder or at the name. */
   readonly #endings = new Map<string, DatasetFile | typeof SEVERAL>();
   readonly #folders = new Set<string>();
 
-  constructor(files: readonly DatasetFile[]) {
-    this.#files = new Map(files.map((file) => [file.path, file]));
-    for (const file of files) {
-      const parts = file.path.split("/");
-      for (const folder of parts.slice(0, -1)) this.#folders.add(folder);
-      for (let at = 0; at >= 0; at = file.path.indexOf("/", at) + 1 || -1) {
-        const ending = file.path.slice(at);
-        this.#endings.set(ending, this.#endings.has(ending) ? SEVERAL : file);
-      }
+  private constructor() {}
+
+  static async of(files: readonly DatasetFile[]): Promise<FileLookup> {
+    const lookup = new FileLookup();
+    for await (const file of inTurns(files)) lookup.#add(file);
+    return lookup;
+  }
+
+  #add(file: DatasetFile): void {
+    this.#files.set(file.path, file);
+    for (const folder of file.path.split("/").slice(0, -1)) this.#folders.add(folder);
+    for (let at = 0; at >= 0; at = file.path.indexOf("/", at) + 1 || -1) {
+      const ending = file.path.slice(at);
+      this.#endings.set(ending, this.#endings.has(ending) ? SEVERAL : file);
     }
   }
 

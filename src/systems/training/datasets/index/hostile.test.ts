@@ -102,3 +102,34 @@ async function holdsTogether(texts: Record<string, unknown>, format: DatasetForm
     }
   }
 }
+
+describe("bounds", () => {
+  const many = (count: number, write: (at: number) => unknown) =>
+    Array.from({ length: count }, (_, at) => write(at));
+
+  it.each([
+    [
+      "classes that are listed",
+      { "annotations.json": { images: [], classes: many(10_001, (at) => `c${at}`) } },
+    ],
+    [
+      "classes that are named",
+      { "annotations.json": { annotations: many(10_001, (at) => ({ class_name: `c${at}` })) } },
+    ],
+  ])("refuses more than 10,000 %s", async (_, texts) => {
+    await expect(indexed(PICTURES, texts)).rejects.toMatchObject({ code: "too_many_classes", status: 400 });
+  });
+
+  it("refuses more than 10,000 classes of folders", async () => {
+    const folders = many(10_001, (at) => `c${at}/1.png`) as string[];
+    await expect(indexed(folders)).rejects.toMatchObject({ code: "too_many_classes" });
+  });
+
+  it("refuses more than three million entries", { timeout: 60_000 }, async () => {
+    const texts = { "annotations.json": `{"annotations": [${"{},".repeat(3_000_000)}{}]}` };
+    await expect(indexed(PICTURES, texts)).rejects.toMatchObject({
+      code: "too_many_annotations",
+      status: 400,
+    });
+  });
+});

@@ -14,7 +14,7 @@ export interface IndexRequest extends FormatInput {
   readonly seed: number;
 }
 
-type Reader = (input: FormatInput, problems: Problems) => DraftDataset | Promise<DraftDataset>;
+type Reader = (input: FormatInput, problems: Problems) => Promise<DraftDataset>;
 
 const READERS: Readonly<Record<DatasetFormat, Reader>> = {
   dice: readDice,

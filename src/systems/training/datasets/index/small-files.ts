@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { messageOf, QuatrainError } from "../../../../platform/errors/quatrain-error.ts";
 import { eachAtOnce } from "../paths/at-once.ts";
 import type { FormatInput } from "./dataset-index.ts";
@@ -7,6 +8,9 @@ import type { Problems } from "./problems.ts";
 const AT_ONCE = 16;
 /** Of a file about one picture, or a list of names. */
 const MAX_SMALL_BYTES = 4 * 1024 * 1024;
+
+/** Files between two turns of the event loop, also where reading them takes none. */
+const TURN = 200;
 
 /** The text of a small file; null, and a problem, where it is none or too long. */
 export async function readSmall(
@@ -33,9 +37,12 @@ export async function parseEach<T>(
   parse: (text: string, path: string) => T | null,
 ): Promise<(T | null)[]> {
   const parsed: (T | null)[] = new Array(paths.length).fill(null);
-  await eachAtOnce(paths, AT_ONCE, async (path, at) => {
-    const text = await readSmall(input, path, problems);
-    if (text !== null) parsed[at] = parse(text, path);
-  });
+  for (let from = 0; from < paths.length; from += TURN) {
+    await eachAtOnce(paths.slice(from, from + TURN), AT_ONCE, async (path, at) => {
+      const text = await readSmall(input, path, problems);
+      if (text !== null) parsed[from + at] = parse(text, path);
+    });
+    await setImmediate();
+  }
   return parsed;
 }

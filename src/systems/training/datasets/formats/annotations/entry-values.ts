@@ -4,8 +4,6 @@ import type { AnnotationEntry, ClassEntry, ImageEntry } from "./annotation-docum
 
 type Fields = Readonly<Record<string, unknown>>;
 const MAX_TEXT = 2000;
-/** Boxes and labels within one image's entry. */
-const MAX_OF_ONE_IMAGE = 10_000;
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -52,7 +50,7 @@ export function imageEntry(value: unknown): ImageEntry | null {
   const fileName = textOf(value.file_name) ?? textOf(value.image_path) ?? textOf(value.path);
   if (fileName === null) return null;
   const split = splitOf(value.split);
-  const own = Array.isArray(value.annotations) ? value.annotations.slice(0, MAX_OF_ONE_IMAGE) : [];
+  const own = Array.isArray(value.annotations) ? value.annotations : [];
   return {
     id: idOf(value.id) ?? idOf(value.image_id),
     fileName,

@@ -81,7 +81,7 @@ class Gathering {
     if (id !== null) this.#byId.set(id, target);
     if (!this.#byName.has(fileName)) this.#byName.set(fileName, target);
     if (target === null) return;
-    target.entries.push(...image.annotations);
+    for (const entry of image.annotations) target.entries.push(entry);
     const { width, height } = target.file;
     if ((image.width ?? width) !== width || (image.height ?? height) !== height)
       this.#problems.add(

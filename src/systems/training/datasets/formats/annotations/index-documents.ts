@@ -21,7 +21,7 @@ export async function indexDocuments(
 ): Promise<Omit<DraftDataset, "shape">> {
   const documents = placed.map(({ document }) => document);
   const classes = classTable(documents, problems);
-  const targets = await gatherTargets(placed, new FileLookup(files), problems);
+  const targets = await gatherTargets(placed, await FileLookup.of(files), problems);
   const taskType = taskOf(placed, targets, problems) ?? otherwise;
   const draw = taskType === "object_detection" ? withBoxes : withLabel;
   const images: DraftImage[] = [];

@@ -1,4 +1,5 @@
 import { userError } from "../../../../../platform/errors/quatrain-error.ts";
+import { demandClasses } from "../../index/class-names.ts";
 import { splitOfWord } from "../../paths/split-words.ts";
 import type { AnnotationDocument } from "./annotation-document.ts";
 import { annotationEntry, classEntry, idOf, imageEntry, isFields } from "./entry-values.ts";
@@ -10,7 +11,7 @@ const MAX_ENTRIES = 3_000_000;
 /**
  * Reads a file of annotations: DICE's canonical form, COCO's, and what lies between them, told apart by the fields
  * that are there. O(length). Source: spec/training.md section 3, shapes A to C.
- * @throws QuatrainError `bad_annotations`, `too_many_annotations` (400)
+ * @throws QuatrainError `bad_annotations`, `too_many_annotations`, `too_many_classes` (400)
  */
 export async function readDocument(text: string, path: string): Promise<AnnotationDocument> {
   const document: AnnotationDocument = {
@@ -54,6 +55,7 @@ function takeClasses(document: AnnotationDocument, value: unknown): void {
   if (names.length > 0 && names.every(([id, name]) => /^\d+$/.test(id) && typeof name === "string"))
     for (const [id, name] of names) push(document, document.classes, classEntry({ id, name }));
   else push(document, document.classes, classEntry(value));
+  demandClasses(document.classes.length);
 }
 
 function push<T>(document: AnnotationDocument, list: T[], entry: T | null): void {

@@ -1,8 +1,8 @@
 import { messageOf } from "../../../../../platform/errors/quatrain-error.ts";
-import { className, demandClasses, sortedNames } from "../../index/class-names.ts";
+import { className, sortedNames } from "../../index/class-names.ts";
 import { clipBox } from "../../index/clip-box.ts";
 import type { DatasetFile, DraftDataset, DraftImage, FormatInput } from "../../index/dataset-index.ts";
-import { FileLookup, folderOf, stemOf } from "../../index/file-lookup.ts";
+import { FileLookup, stemOf } from "../../index/file-lookup.ts";
 import { type Problems, quoted } from "../../index/problems.ts";
 import { parseEach } from "../../index/small-files.ts";
 import { inTurns } from "../../index/turns.ts";
@@ -11,6 +11,7 @@ import type { Box } from "../../manifest.ts";
 import { splitOfFolders } from "../../paths/split-words.ts";
 import { readImageSets } from "./image-sets.ts";
 import { parseVocAnnotation, type VocAnnotation } from "./parse-annotation.ts";
+import { PicturesByName } from "./pictures-by-name.ts";
 
 interface Annotated {
   readonly path: string;
@@ -27,9 +28,8 @@ interface Annotated {
 export async function readVoc(input: FormatInput, problems: Problems): Promise<DraftDataset> {
   const paths = xmlPaths(input);
   const parsed = await parseEach(input, paths, problems, (text, path) => parse(text, path, problems));
-  const annotated = matchPictures(input, paths, parsed, problems);
+  const annotated = await matchPictures(input, paths, parsed, problems);
   const classes = sortedNames(namesUsed(annotated));
-  demandClasses(classes.length);
   const labels = new Map(classes.map((name, label) => [name, label]));
   const sets = await readImageSets(input, problems);
   const images: DraftImage[] = [];
@@ -62,23 +62,18 @@ function parse(text: string, path: string, problems: Problems): VocAnnotation | 
 }
 
 /** Each annotation with its picture: of the same name, else of the name that it says. */
-function matchPictures(
-  input: FormatInput,
+async function matchPictures(
+  { files }: FormatInput,
   paths: readonly string[],
   parsed: readonly (VocAnnotation | null)[],
   problems: Problems,
-): Annotated[] {
-  const lookup = new FileLookup(input.files);
-  const byStem = new Map<string, DatasetFile>();
-  for (const file of input.files) if (file.isImage) byStem.set(folderOf(file.path) + stemOf(file.path), file);
-  const taken = new Set<string>();
-  return paths.flatMap((path, at) => {
+): Promise<Annotated[]> {
+  const pictures = new PicturesByName(files, await FileLookup.of(files));
+  const annotated = new Map<string, Annotated>();
+  for await (const [at, path] of inTurns(paths.entries())) {
     const annotation = parsed[at] ?? null;
-    if (annotation === null) return [];
-    const folders = pictureFolders(folderOf(path));
-    const file =
-      folders.map((folder) => byStem.get(folder + stemOf(path))).find((found) => found !== undefined) ??
-      (annotation.fileName === "" ? undefined : lookup.find(annotation.fileName, folders, null));
+    if (annotation === null) continue;
+    const file = pictures.find(path, annotation.fileName);
     if (file?.isImage !== true) {
       const name = annotation.fileName || `${stemOf(path)}.jpg`;
       problems.add(
@@ -86,29 +81,14 @@ function matchPictures(
         path,
         `The picture ${quoted(name)} is missing or cannot be read`,
       );
-      return [];
+    } else if (annotated.has(file.path))
+      problems.add("duplicate_image", path, `${quoted(file.path)} has two annotations: the first counts`);
+    else {
+      annotated.set(file.path, { path, file, annotation });
+      noteSize(annotation, file, problems);
     }
-    if (taken.has(file.path)) {
-      problems.add(
-        "duplicate_image",
-        path,
-        `The picture ${quoted(file.path)} has two annotations: the first counts`,
-      );
-      return [];
-    }
-    taken.add(file.path);
-    noteSize(annotation, file, problems);
-    return [{ path, file, annotation }];
-  });
-}
-
-/** Folders where the picture of an annotation may lie, the likeliest first. */
-function pictureFolders(folder: string): string[] {
-  const swapped = ["JPEGImages/", "images/"].map((name) =>
-    folder.replace(/(^|\/)annotations\//i, `$1${name}`),
-  );
-  const parent = folderOf(folder.slice(0, -1));
-  return [folder, ...swapped, `${parent}JPEGImages/`, `${parent}images/`, parent];
+  }
+  return [...annotated.values()];
 }
 
 function noteSize({ width, height }: VocAnnotation, file: DatasetFile, problems: Problems): void {

@@ -19,10 +19,12 @@ import { yoloSplits } from "./yolo-splits.ts";
  */
 export async function readYolo(input: FormatInput, problems: Problems): Promise<DraftDataset> {
   const description = await readDescription(input, problems);
-  const lookup = new FileLookup(input.files);
+  const lookup = await FileLookup.of(input.files);
   const splitOf = await yoloSplits(input, description, lookup, problems);
+  const paths = new Set(input.files.map(({ path }) => path));
   const pictures = input.files.filter(({ isImage }) => isImage);
-  const labelPaths = pictures.map(({ path }) => labelPath(path, lookup));
+  const labelPaths: (string | null)[] = [];
+  for await (const { path } of inTurns(pictures)) labelPaths.push(labelPath(path, paths));
   noteStrayLabels(input, new Set(labelPaths), problems);
   const present = labelPaths.filter((path) => path !== null);
   const parsed = await parseEach(input, present, problems, (text, path) =>
@@ -53,19 +55,19 @@ export async function readYolo(input: FormatInput, problems: Problems): Promise<
 /** Whether a dataset has label files, or a description and text files. */
 export function looksLikeYolo(input: Pick<FormatInput, "files">): boolean {
   const { yaml, names } = describingFiles(input);
-  const lookup = new FileLookup(input.files);
-  const labelled = input.files.some(({ path, isImage }) => isImage && labelPath(path, lookup) !== null);
+  const paths = new Set(input.files.map(({ path }) => path));
+  const labelled = input.files.some(({ path, isImage }) => isImage && labelPath(path, paths) !== null);
   return labelled && (yaml.length + names.length > 0 || input.files.some(({ path }) => IN_LABELS.test(path)));
 }
 
 const IN_LABELS = /(^|\/)labels\/.*\.txt$/;
 
 /** `images/a.png` has its labels in `labels/a.txt`, or beside it. */
-function labelPath(path: string, lookup: FileLookup): string | null {
+function labelPath(path: string, paths: ReadonlySet<string>): string | null {
   const text = `${folderOf(path)}${stemOf(path)}.txt`;
   const at = `/${text}`.lastIndexOf("/images/");
   const beside = at < 0 ? text : `${text.slice(0, at)}labels/${text.slice(at + "images/".length)}`;
-  return [beside, text].find((candidate) => lookup.at(candidate) !== undefined) ?? null;
+  return [beside, text].find((candidate) => paths.has(candidate)) ?? null;
 }
 
 function noteStrayLabels(input: FormatInput, used: ReadonlySet<string | null>, problems: Problems): void {
