@@ -45,6 +45,8 @@ import { ChildDocumentReader } from "./systems/integrity/documents/child-documen
 import { AnalysisPool } from "./systems/integrity/engine/analysis-pool.ts";
 import { readPhraseFile } from "./systems/integrity/engine/phrase-file.ts";
 import { integrityMigrations, openIntegrity } from "./systems/integrity/index.ts";
+import type { PythonWorker } from "./systems/training/engine/python/python-worker.ts";
+import { openPythonWorker, openTraining, trainingMigrations } from "./systems/training/index.ts";
 
 /** The whole server, opened. */
 export interface App {
@@ -97,6 +99,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
   closers.add("numeric runtime", () => runtime.close());
   metrics.gauge("quatrain_numeric_runs_busy", "Numeric workers at work", () => runtime.status().busy);
   metrics.gauge("quatrain_numeric_runs_queued", "Numeric runs that wait", () => runtime.status().queued);
+  const pythonWorker = openWorker(config, log, closers);
   const textEngines = config.systems.includes("integrity") ? await openTextEngines(config, closers) : null;
   const jobs = await openJobQueue({
     database,
@@ -124,6 +127,32 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
         log: log.child({ system: "inspection" }),
         version: VERSION,
         metrics,
+        alone: lock !== null,
+      }),
+    );
+  }
+  let selfUrl: string | null = null;
+  if (config.systems.includes("training")) {
+    systems.push(
+      openTraining({
+        database,
+        files: stores.training,
+        pathPrefix: stores.trainingPrefix,
+        queue: jobs,
+        runtime,
+        users: accounts.users,
+        sessions: accounts.sessions,
+        worker: pythonWorker,
+        selfUrl: () => config.training.selfUrl ?? selfUrl,
+        settings: config.training,
+        limits: { maxFileBytes: config.listen.maxFileBytes, maxPixels: config.maxPixels },
+        registration: config.training.registration ?? openHost(config.listen, "training") === null,
+        scratchDir: join(config.dataDir, "tmp"),
+        clock: systemClock,
+        ids: randomIds,
+        log: log.child({ system: "training" }),
+        closers,
+        isWorker: config.roles.includes("worker"),
         alone: lock !== null,
       }),
     );
@@ -175,6 +204,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
       const served = config.roles.includes("api") ? systems : [];
       await refuseOpenDoors(config, served, authority);
       const listening = await doors.open(served, config.onlyOne);
+      selfUrl = listening[0]!.address;
       await lock?.announce({ address: listening[0]!.address, token: localToken.reveal() });
       log.info({ listening, dataDir: config.dataDir, systems: config.systems, roles: config.roles }, "ready");
       return listening;
@@ -207,6 +237,7 @@ async function openDatabase(config: Config, log: Log, closers: Closers) {
     ...jobMigrations,
     ...inspectionMigrations,
     ...integrityMigrations,
+    ...trainingMigrations,
   ]);
   return { database, embedded };
 }
@@ -214,6 +245,9 @@ async function openDatabase(config: Config, log: Log, closers: Closers) {
 interface Stores {
   readonly inspection: FileStore;
   readonly integrity: FileStore;
+  readonly training: FileStore;
+  /** How training's files are called towards its clients. */
+  readonly trainingPrefix: string;
   /** The same stores as folders, by name, where they are folders. */
   readonly local: Readonly<Record<string, LocalFileStore>>;
 }
@@ -229,6 +263,8 @@ async function openStores(config: Config): Promise<Stores> {
     return {
       inspection: new ScopedFileStore(bucket, "inspection"),
       integrity: new ScopedFileStore(bucket, "integrity"),
+      training: new ScopedFileStore(bucket, "training"),
+      trainingPrefix: `s3://${config.s3.bucket}/training/`,
       local: {},
     };
   }
@@ -240,7 +276,28 @@ async function openStores(config: Config): Promise<Stores> {
     });
   const inspection = await openFolder(config.inspection.dir ?? join(config.dataDir, "inspection"));
   const integrity = await openFolder(config.integrity.dir ?? join(config.dataDir, "integrity"));
-  return { inspection, integrity, local: { inspection, integrity } };
+  const trainingDir = config.training.dir ?? join(config.dataDir, "training");
+  const training = await openFolder(trainingDir);
+  return {
+    inspection,
+    integrity,
+    training,
+    trainingPrefix: `${trainingDir}/`,
+    local: { inspection, integrity, training },
+  };
+}
+
+/** Before the jobs, which use it while they are drained. */
+function openWorker({ training, systems }: Config, log: Log, closers: Closers): PythonWorker | null {
+  const { python } = training;
+  if (python === null || !systems.includes("training")) return null;
+  const where =
+    python.kind === "interpreter"
+      ? { python: python.path }
+      : { url: python.url, token: python.token?.reveal() };
+  const worker = openPythonWorker({ ...where, log: log.child({ system: "training" }) });
+  closers.add("Python worker", () => worker.close());
+  return worker;
 }
 
 /** Before the jobs, so that they are drained before it: threads that analyse texts, and processes that read files. */

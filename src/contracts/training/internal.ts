@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filledText, finiteNumber, plainText, wholeNumber } from "../fields.ts";
+import { filledText, finiteNumber, ours, plainText, wholeNumber } from "../fields.ts";
 import { defineRoute } from "../route.ts";
 import { failures, INTERNAL_HEADERS, JobId } from "./vocabulary.ts";
 
@@ -31,7 +31,11 @@ export const trainingCallback = defineRoute({
         "started, epoch_complete, log, validation, checkpoint, completed, failed or stopped",
       ),
       data: Json.default({}),
-      attempt: wholeNumber({ min: 1 }).optional().describe("Which start of the job it belongs to"),
+      attempt: ours(wholeNumber({ min: 1 }).optional(), "Which start of the job it belongs to"),
+      sequence: ours(
+        wholeNumber({ min: 0 }).optional(),
+        "Tells a repeated delivery of a line from another line",
+      ),
     }),
   },
   responses: received,

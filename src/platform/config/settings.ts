@@ -150,6 +150,10 @@ export const SETTINGS = {
     "https",
   ]),
   QUATRAIN_TRAINING_WORKER_TOKEN: secret("Token of that worker."),
+  QUATRAIN_TRAINING_SELF_URL: url(
+    "Address at which training workers reach this server; absent: that of the shared listener.",
+    ["http", "https"],
+  ),
   MLFLOW_TRACKING_URI: url("MLflow server that training jobs are recorded on; absent: none.", [
     "http",
     "https",

@@ -27,6 +27,8 @@ export interface TrainingServerConfig {
   /** Where missing ones are fetched from; null: nowhere. */
   readonly weightsUrl: string | null;
   readonly python: PythonConfig | null;
+  /** Address at which training workers reach this server; null: the shared listener's. */
+  readonly selfUrl: string | null;
   readonly mlflow: MlflowConfig | null;
 }
 
@@ -58,6 +60,7 @@ export function toTrainingConfig(values: SettingValues, dataDir: string): Traini
     weightsDir: resolve(values.QUATRAIN_WEIGHTS_DIR ?? `${dataDir}/weights`),
     weightsUrl: values.QUATRAIN_MODELS_URL?.reveal().replace(/\/+$/, "") ?? null,
     python: pythonConfig(values),
+    selfUrl: values.QUATRAIN_TRAINING_SELF_URL?.reveal().replace(/\/+$/, "") ?? null,
     mlflow: mlflowConfig(values),
   };
 }

@@ -83,6 +83,7 @@ export async function createListener(parts: ListenerParts): Promise<FastifyInsta
       fieldNameSize: 200,
     },
     throwFileSizeLimit: true,
+    preservePath: true, // folders of pictures arrive with their relative paths
     // some clients send pictures without a file name
     isPartAFile: (_field, contentType, fileName) =>
       fileName !== undefined || /^(image\/|application\/octet-stream$)/.test(contentType ?? ""),

@@ -11,8 +11,10 @@ import { hasCode } from "../storage/storage-errors.ts";
 
 /** A file that came with a form. It waits on disk, so that memory does not grow with uploads; it goes with the request. */
 export interface UploadedFile {
-  /** As the client named it: never a path of ours. */
+  /** As the client named it, without folders: never a path of ours. */
   readonly filename: string;
+  /** The same with the folders that the client named, as it wrote them: foreign text. */
+  readonly givenPath: string;
   readonly contentType: string;
   readonly bytes: number;
   /** Temporary path on this machine, gone after the response. A handler may move it away. */
@@ -45,7 +47,8 @@ export class UploadSpool {
       await pipeline(part.file, target, { signal });
       if (part.file.truncated) throw fileTooLarge(part);
       return {
-        filename: part.filename ?? "",
+        filename: (part.filename ?? "").split(/[/\\]/).at(-1) ?? "",
+        givenPath: part.filename ?? "",
         contentType: part.mimetype,
         bytes: target.bytesWritten,
         path,
@@ -75,6 +78,7 @@ export class UploadSpool {
       await pipeline(content, counted, createWriteStream(path, { mode: 0o600 }));
       return {
         filename: "",
+        givenPath: "",
         contentType: "application/octet-stream",
         bytes,
         path,

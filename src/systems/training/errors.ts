@@ -61,3 +61,15 @@ export function notYours(what: string): QuatrainError {
 export function fieldFault(field: string, message: string): InvalidInput {
   return new InvalidInput([{ loc: ["body", ...field.split(".")], msg: message, type: "value_error" }]);
 }
+
+export function datasetFileNotFound(path: string): QuatrainError {
+  return userError("file_not_found", 404, `The dataset has no file ${path.slice(0, 300)}`);
+}
+
+export function validationNotFound(id: number): QuatrainError {
+  return userError("validation_not_found", 404, `Validation result ${id} not found`);
+}
+
+export function imageNotFound(id: number): QuatrainError {
+  return userError("image_not_found", 404, `The validation has no picture ${id}, or it is not kept any more`);
+}

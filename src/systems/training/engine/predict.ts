@@ -13,6 +13,8 @@ export interface StoredCheckpoint {
   readonly sha256: string;
   /** Its bytes; not asked for when the checkpoint was used just before. */
   read(): Promise<Uint8Array>;
+  /** Set where the bytes are an ONNX file already (`images` in, `probabilities` out), of a trainer elsewhere. */
+  readonly onnxFacts?: CheckpointFacts;
 }
 
 /** What a checkpoint's model says of pictures. */
@@ -45,17 +47,18 @@ const MOST_MODELS = 4;
 
 /** Keeps the models that were used last, as ONNX files with their weights, and runs them outside the event loop. */
 export function openPredictor(runtime: NumericRuntime): Predictor {
-  const ready = new Map<string, Promise<ReadyModel>>();
+  const models = new Map<string, Promise<ReadyModel>>();
 
   function modelOf(checkpoint: StoredCheckpoint): Promise<ReadyModel> {
     const { sha256 } = checkpoint;
-    const found = ready.get(sha256) ?? checkpoint.read().then(readyModel);
+    const found =
+      models.get(sha256) ?? checkpoint.read().then((bytes) => readyModel(bytes, checkpoint.onnxFacts));
     // Behind all others: the first is the one that was not used for longest.
-    ready.delete(sha256);
-    ready.set(sha256, found);
-    found.catch(() => ready.delete(sha256));
-    const [oldest] = ready.keys();
-    if (ready.size > MOST_MODELS && oldest !== undefined) ready.delete(oldest);
+    models.delete(sha256);
+    models.set(sha256, found);
+    found.catch(() => models.delete(sha256));
+    const [oldest] = models.keys();
+    if (models.size > MOST_MODELS && oldest !== undefined) models.delete(oldest);
     return found;
   }
 
@@ -90,11 +93,14 @@ function onnxOf(checkpoint: Checkpoint): Uint8Array {
   return definition.exportOnnx(predictionWeights(checkpoint), facts);
 }
 
-async function readyModel(bytes: Uint8Array): Promise<ReadyModel> {
+async function readyModel(bytes: Uint8Array, onnxFacts?: CheckpointFacts): Promise<ReadyModel> {
+  if (onnxFacts !== undefined) return ready(onnxFacts, bytes);
   const checkpoint = await decodeCheckpoint(bytes);
-  const { facts } = checkpoint;
+  return ready(checkpoint.facts, onnxOf(checkpoint));
+}
+
+function ready(facts: CheckpointFacts, onnx: Uint8Array): ReadyModel {
   const { imageSize: side } = facts.preprocessing;
-  const onnx = onnxOf(checkpoint);
   const answers = { type: "float32", shape: [1, facts.classes.length] } as const;
   return {
     facts,

@@ -150,6 +150,17 @@ export class DatasetWriter {
     return free;
   }
 
+  /** Whether a file belongs to a frozen dataset. */
+  async holdsBlob(snapshot: string, sha256: string): Promise<boolean> {
+    const row = await this.#database.reader
+      .selectFrom("training_snapshot_blobs")
+      .select("sha256")
+      .where("snapshot", "=", snapshot)
+      .where("sha256", "=", sha256)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   async holdsSnapshot(hash: string): Promise<boolean> {
     const row = await this.#database.reader
       .selectFrom("training_snapshots")

@@ -114,6 +114,19 @@ export class JobReader {
     return rows.map(toCheckpoint);
   }
 
+  /** Those of several jobs, by job. */
+  async listCheckpointsOf(jobIds: readonly number[]): Promise<ReadonlyMap<number, Checkpoint[]>> {
+    if (jobIds.length === 0) return new Map();
+    const rows = await this.#database.reader
+      .selectFrom("training_checkpoints")
+      .selectAll()
+      .where("job_id", "in", [...jobIds])
+      .orderBy("epoch", "desc")
+      .orderBy("created_at", "desc")
+      .execute();
+    return Map.groupBy(rows.map(toCheckpoint), ({ jobId }) => jobId);
+  }
+
   /** The job and checkpoint whose file has this key; null where there is none. */
   async findCheckpointByPath(
     outputDir: string,

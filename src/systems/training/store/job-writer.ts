@@ -39,7 +39,6 @@ export interface Start {
   readonly resumeFrom: string | null;
   readonly beginWith: string | null;
   readonly priority: number | null;
-  readonly callbackTokenHash: string | null;
   /** A new run: what the last one measured goes. */
   readonly fresh: boolean;
 }
@@ -98,7 +97,7 @@ export class JobWriter {
           classes: JSON.stringify(start.classes),
           resume_from: start.resumeFrom,
           begin_with: start.beginWith,
-          callback_token: start.callbackTokenHash,
+          callback_token: null,
           ticket: null,
           stop_requested: 0,
           restarts: 0,
@@ -190,12 +189,12 @@ export class JobWriter {
     return this.#changed(id, ["running"], { stop_requested: 1 });
   }
 
-  /** What the next attempt of a running job continues from. */
-  async setResumePoint({ id, attempt }: TrainingJob, checkpoint: string | null): Promise<void> {
+  /** What callbacks of this attempt have to show, hashed. */
+  async setCallbackToken({ id, attempt }: TrainingJob, hash: string): Promise<void> {
     await this.#database.transaction((tx) =>
       tx
         .updateTable("training_jobs")
-        .set({ resume_from: checkpoint })
+        .set({ callback_token: hash })
         .where("id", "=", id)
         .where("attempt", "=", attempt)
         .execute(),
@@ -219,7 +218,7 @@ export class JobWriter {
         .executeTakeFirst();
       if (row === undefined) return null;
       await forgetRun(tx, id);
-      for (const table of ["training_logs", "training_checkpoints", "training_events"] as const) {
+      for (const table of ["training_logs", "training_checkpoints", "training_deliveries"] as const) {
         await tx.deleteFrom(table).where("job_id", "=", id).execute();
       }
       return toTrainingJob(row);

@@ -48,18 +48,6 @@ export class RunWriter {
     this.#clock = clock;
   }
 
-  /** True the first time that this event of this epoch is told, and false for a repetition or from an old attempt. */
-  async firstTime({ jobId, attempt }: Speaker, epoch: number, event: string): Promise<boolean> {
-    return this.#database.transaction(async (tx) => {
-      const { numInsertedOrUpdatedRows } = await tx
-        .insertInto("training_events")
-        .values({ job_id: jobId, attempt: attempt ?? 0, epoch, event, created_at: this.#clock.now() })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst();
-      return (numInsertedOrUpdatedRows ?? 0n) > 0n;
-    });
-  }
-
   /** What the trainer found when it began. */
   async begin(speaker: Speaker, facts: RunFacts, effective: EffectiveConfig | null): Promise<boolean> {
     const now = this.#clock.now();
@@ -106,10 +94,14 @@ export class RunWriter {
     });
   }
 
-  /** Lines of the log; also of a job that has ended: a last word explains an end. */
+  /**
+   * Lines of the log; also of a job that has ended: a last word explains an end.
+   * @param delivery tells a repeated delivery from another line with the same words
+   */
   async log(
     jobId: number,
     lines: readonly { logType: string; level: string; message: string }[],
+    delivery?: { readonly attempt: number; readonly sequence: number },
   ): Promise<void> {
     const now = this.#clock.now();
     const rows = lines.map(({ logType, level, message }) => ({
@@ -119,7 +111,10 @@ export class RunWriter {
       message,
       created_at: now,
     }));
-    await this.#database.transaction((tx) => tx.insertInto("training_logs").values(rows).execute());
+    await this.#database.transaction(async (tx) => {
+      if (delivery !== undefined && !(await isFirst(tx, jobId, delivery, now))) return;
+      await tx.insertInto("training_logs").values(rows).execute();
+    });
   }
 
   /** The checkpoint's roles leave those that had them. @returns the names of checkpoints that nobody needs any more */
@@ -261,6 +256,20 @@ export class RunWriter {
       return true;
     });
   }
+}
+
+async function isFirst(
+  tx: Tx,
+  jobId: number,
+  { attempt, sequence }: { attempt: number; sequence: number },
+  now: number,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto("training_deliveries")
+    .values({ job_id: jobId, attempt, sequence, created_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 async function mergeFigures(tx: Tx, jobId: number, figures: EpochFigures, now: number): Promise<void> {

@@ -211,6 +211,6 @@ export interface TrainingTables {
     top: string;
   };
 
-  /** Events that were taken: a second delivery changes nothing. */
-  training_events: { job_id: number; attempt: number; epoch: number; event: string; created_at: number };
+  /** Lines that were delivered with a number: a second delivery writes nothing. */
+  training_deliveries: { job_id: number; attempt: number; sequence: number; created_at: number };
 }

@@ -205,9 +205,9 @@ const jobs: Migration = {
     });
     await schema.createIndex("training_validation_images", ["validation_id", "id"]);
     await schema.createTable(
-      "training_events",
-      { job_id: integer(), attempt: integer(), epoch: integer(), event: text(), created_at: integer() },
-      { primaryKey: ["job_id", "attempt", "epoch", "event"], clustered: true },
+      "training_deliveries",
+      { job_id: integer(), attempt: integer(), sequence: integer(), created_at: integer() },
+      { primaryKey: ["job_id", "attempt", "sequence"], clustered: true },
     );
   },
 };

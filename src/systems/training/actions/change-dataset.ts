@@ -1,0 +1,68 @@
+import type { DatasetFile, DatasetRecord } from "../dataset-record.ts";
+import { invalidStatus } from "../errors.ts";
+import type { ChangedDataset, CreateDatasetDeps } from "./create-dataset.ts";
+import { demandQuota } from "./demand-quota.ts";
+import { indexFiles } from "./index-files.ts";
+import { type IncomingFile, receiveFiles } from "./receive-files.ts";
+
+/** Others may change a dataset at the same time: whoever comes second reads it again. */
+const ATTEMPTS = 20;
+
+/** Adds files; one whose path is known replaces the old one. @throws what `createDataset` throws */
+export async function addFiles(
+  deps: CreateDatasetDeps,
+  dataset: DatasetRecord,
+  incoming: readonly IncomingFile[],
+): Promise<ChangedDataset> {
+  return deps.blobs.whileUploading(async () => {
+    const { files: added, skipped, notes } = await receiveFiles(deps, incoming);
+    await demandQuota(deps, dataset.ownerId, added);
+    const changed = await change(deps, dataset.id, (files) => {
+      const merged = new Map(files.map((file) => [file.path, file]));
+      for (const file of added) merged.set(file.path, file);
+      return [...merged.values()];
+    });
+    return { dataset: changed, skipped, notes };
+  });
+}
+
+/** Takes one file out. Null where there is none of that path. */
+export async function removeFile(
+  deps: CreateDatasetDeps,
+  dataset: DatasetRecord,
+  path: string,
+): Promise<DatasetRecord | null> {
+  if ((await deps.datasets.findFile(dataset.id, path)) === null) return null;
+  return change(deps, dataset.id, (files) => files.filter((file) => file.path !== path));
+}
+
+/** Writes what a change of its files makes of a dataset, read and judged as a whole. */
+async function change(
+  deps: CreateDatasetDeps,
+  id: string,
+  edit: (files: readonly DatasetFile[]) => readonly DatasetFile[],
+): Promise<DatasetRecord> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const dataset = await deps.datasets.findDataset(id);
+    if (dataset === null) throw invalidStatus("The dataset was deleted meanwhile");
+    const before = await deps.datasets.listFiles(id);
+    const { files, content } = await indexFiles(deps, dataset, edit(before), deps.clock.now());
+    const gone = await deps.datasetWriter.changeFiles(
+      id,
+      dataset.revision,
+      differenceOf(before, files),
+      content,
+    );
+    if (gone === null) continue;
+    await deps.blobs.collect(gone);
+    return { ...dataset, ...content, revision: dataset.revision + 1 };
+  }
+  throw invalidStatus("The dataset is being changed by others all the time: try again");
+}
+
+function differenceOf(before: readonly DatasetFile[], after: readonly DatasetFile[]) {
+  const old = new Map(before.map((file) => [file.path, JSON.stringify(file)]));
+  const put = after.filter((file) => old.get(file.path) !== JSON.stringify(file));
+  const kept = new Set(after.map(({ path }) => path));
+  return { put, remove: before.map(({ path }) => path).filter((path) => !kept.has(path)) };
+}

@@ -1,0 +1,243 @@
+import { z } from "zod";
+import type { ImageResult, TrainerStarted, ValidationReport } from "../engine/port.ts";
+import { fieldFault } from "../errors.ts";
+import type { Speaker } from "../store/run-writer.ts";
+import { type CheckpointRole, checkpointKey, type TrainingJob } from "../training-job.ts";
+import { readManifest } from "./freeze-dataset.ts";
+import { logLine, type TakeEventDeps } from "./take-event.ts";
+
+export interface Callback {
+  readonly event: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Null where the sender counts none. */
+  readonly attempt: number | null;
+  readonly sequence: number | null;
+}
+
+const number = z.number().nullish().catch(null);
+const text = z.string().max(1_000_000).nullish().catch(null);
+
+/** Plain fields of the contract, in all their spellings. */
+const plain = z.looseObject({
+  epoch: z.number().int().min(0).max(1_000_000).nullish(),
+  loss: number,
+  accuracy: number,
+  learning_rate: number,
+  extra_metrics: z.record(z.string(), z.unknown()).nullish().catch(null),
+  metrics: z.record(z.string(), z.unknown()).nullish().catch(null),
+  message: text,
+  error_message: text,
+  error: text,
+  traceback: text,
+  level: text,
+  log_type: text,
+  code: text,
+  final_accuracy: number,
+});
+type Plain = z.output<typeof plain>;
+
+const checkpoint = z.looseObject({
+  roles: z.array(z.enum(["last", "best", "periodic"])),
+  epoch: z.number().int(),
+  file: z.string().max(255),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: z.number().int(),
+  metric: number,
+});
+
+/**
+ * Stores what a trainer elsewhere says. An event that comes twice changes nothing; one of an older attempt, or of a job
+ * that has ended, is taken and dropped. When it resolves, it is on disk.
+ * @throws InvalidInput (422) for events that nobody knows
+ */
+export async function takeCallback(
+  deps: TakeEventDeps,
+  job: TrainingJob,
+  { event, data, attempt, sequence }: Callback,
+): Promise<void> {
+  const speaker: Speaker = { jobId: job.id, attempt };
+  const parsed = plain.safeParse(data);
+  if (!parsed.success) throw fieldFault("data", "The event's data is malformed");
+  const typed = z.record(z.string(), z.unknown()).safeParse(data.event);
+  const told = typed.success ? typed.data : null;
+  const handler = HANDLERS[event];
+  if (handler === undefined) {
+    throw fieldFault("event", `There is no such event: ${Object.keys(HANDLERS).join(", ")}`);
+  }
+  await handler({ deps, job, speaker, plain: parsed.data, told, sequence });
+  deps.pulse.beat(job.id);
+}
+
+interface Situation {
+  readonly deps: TakeEventDeps;
+  readonly job: TrainingJob;
+  readonly speaker: Speaker;
+  readonly plain: Plain;
+  /** The event in the trainers' own words; null from senders that know only the contract. */
+  readonly told: Readonly<Record<string, unknown>> | null;
+  readonly sequence: number | null;
+}
+
+const HANDLERS: Readonly<Record<string, (situation: Situation) => Promise<unknown>>> = {
+  started: begin,
+  epoch_complete: recordEpoch,
+  step: recordStep,
+  log: writeLine,
+  validation: recordValidation,
+  checkpoint: recordCheckpoint,
+  completed: async ({ deps, speaker, plain: { final_accuracy, accuracy } }) =>
+    deps.runWriter.end(speaker, {
+      status: "completed",
+      finalAccuracy: final_accuracy ?? accuracy ?? null,
+    }),
+  stopped: async ({ deps, speaker }) => deps.runWriter.end(speaker, { status: "stopped" }),
+  failed: fail,
+};
+
+async function begin({ deps, speaker, told }: Situation): Promise<void> {
+  const facts = (told ?? {}) as Partial<TrainerStarted>;
+  const { parameters, trainImages, validationImages, stepsPerEpoch, firstEpoch, effective } = facts;
+  await deps.runWriter.begin(
+    speaker,
+    {
+      parameters,
+      trainImages,
+      validationImages,
+      stepsPerEpoch,
+      firstEpoch: firstEpoch ?? 1,
+      begunAt: deps.clock.now(),
+    },
+    effective ?? null,
+  );
+}
+
+async function recordEpoch({ deps, speaker, plain: fields, told }: Situation): Promise<void> {
+  const { epoch } = fields;
+  if (epoch == null) throw fieldFault("data.epoch", "Field required");
+  await deps.runWriter.recordEpoch(speaker, {
+    epoch,
+    loss: fields.loss ?? null,
+    accuracy: fields.accuracy ?? null,
+    learningRate: fields.learning_rate ?? null,
+    extra: numbersOf({ ...fields.metrics, ...fields.extra_metrics, ...asRecord(told?.extra) }),
+  });
+}
+
+async function recordStep({ deps, speaker, told }: Situation): Promise<void> {
+  const step = z
+    .looseObject({ epoch: z.number().int(), step: z.number().int(), loss: number, learningRate: number })
+    .safeParse(told);
+  if (!step.success) return;
+  const { epoch, step: at, loss, learningRate } = step.data;
+  await deps.runWriter.recordStep(speaker, {
+    epoch,
+    step: at,
+    loss: loss ?? null,
+    learningRate: learningRate ?? null,
+  });
+}
+
+async function writeLine({ deps, job, speaker, plain: fields, sequence }: Situation): Promise<void> {
+  const { message, level, log_type: logType } = fields;
+  if (message == null) throw fieldFault("data.message", "Field required");
+  const known = level === "warning" || level === "error" ? level : "info";
+  const line = { ...logLine(known, message), message, ...(logType == null ? {} : { logType }) };
+  const delivery = sequence === null ? undefined : { attempt: speaker.attempt ?? 0, sequence };
+  await deps.runWriter.log(job.id, [line], delivery);
+}
+
+/** Reports are told whole; the results of single pictures come as a file, which was uploaded before. */
+async function recordValidation({ deps, job, speaker, plain: fields, told }: Situation): Promise<void> {
+  const report = asRecord(told?.report) as unknown as ValidationReport | null;
+  const epoch = typeof told?.epoch === "number" ? told.epoch : fields.epoch;
+  if (epoch == null) throw fieldFault("data.epoch", "Field required");
+  if (report?.metrics === undefined) {
+    const { loss, accuracy } = fields;
+    const extra = numbersOf({ ...fields.metrics, val_loss: loss, val_accuracy: accuracy });
+    await deps.runWriter.recordEpoch(speaker, {
+      epoch,
+      loss: null,
+      accuracy: accuracy ?? null,
+      learningRate: null,
+      extra,
+    });
+    return;
+  }
+  const file = typeof told?.imagesFile === "string" ? safeName(told.imagesFile) : null;
+  const images = file === null ? [] : await readResults(deps, job, file);
+  const value = job.primaryMetric === "loss" ? report.loss : (report.metrics[job.primaryMetric] ?? null);
+  await deps.runWriter.recordValidation(speaker, { epoch, value, report, images });
+  if (file !== null) await deps.store.delete(checkpointKey(job, file));
+}
+
+async function readResults({ store }: TakeEventDeps, job: TrainingJob, file: string) {
+  const key = checkpointKey(job, file);
+  if ((await store.stat(key)) === null) return []; // taken at an earlier delivery
+  const lines = (await store.read(key)).toString("utf8").split("\n");
+  const manifest = job.snapshot === null ? null : await readManifest(store, job.snapshot);
+  const hashes = new Map(manifest?.images.map(({ path, sha256 }) => [path, sha256]));
+  return lines
+    .filter((line) => line !== "")
+    .map((line) => {
+      const result = JSON.parse(line) as ImageResult;
+      return { ...result, sha256: hashes.get(result.path) ?? null };
+    });
+}
+
+async function recordCheckpoint({ deps, job, speaker, told }: Situation): Promise<void> {
+  const parsed = checkpoint.safeParse(told);
+  if (!parsed.success) return; // a sender that keeps its checkpoints to itself
+  const { roles, epoch, file, sha256, bytes, metric } = parsed.data;
+  const name = safeName(file);
+  const stored = await deps.store.stat(checkpointKey(job, name));
+  if (stored === null || stored.bytes !== bytes) {
+    throw fieldFault("data.event.file", `The file ${name} was not uploaded, or not whole`);
+  }
+  const unneeded = await deps.runWriter.recordCheckpoint(
+    speaker,
+    { name, epoch, roles: roles as CheckpointRole[], metric: metric ?? null, bytes, sha256 },
+    job.config.keepCheckpoints,
+  );
+  for (const old of unneeded ?? []) {
+    await deps.store.delete(checkpointKey(job, old));
+    await deps.store.delete(checkpointKey(job, onnxBeside(old)));
+  }
+}
+
+async function fail({ deps, job, speaker, plain: fields, told }: Situation): Promise<void> {
+  const toldText = (name: string) => (typeof told?.[name] === "string" ? (told[name] as string) : null);
+  const message =
+    toldText("message") ?? fields.error_message ?? fields.message ?? fields.error ?? "The trainer failed";
+  const heard = await deps.runWriter.end(speaker, {
+    status: "failed",
+    code: toldText("code") ?? fields.code ?? "trainer_fault",
+    message,
+    traceback: toldText("traceback") ?? fields.traceback ?? null,
+  });
+  if (heard) await deps.runWriter.log(job.id, [logLine("error", message)]);
+}
+
+/** The model for predictions beside a checkpoint that only Python reads. */
+export function onnxBeside(name: string): string {
+  return name.replace(/\.[a-z]+$/, ".onnx");
+}
+
+/** A file name of a trainer elsewhere: one segment, nothing clever. @throws InvalidInput (422) */
+export function safeName(name: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(name)) return name;
+  throw fieldFault("name", "Input should be a plain file name: letters, digits, dots, dashes");
+}
+
+function asRecord(value: unknown): Record<string, unknown> | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+}
+
+function numbersOf(record: Readonly<Record<string, unknown>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(record).filter(
+      (entry): entry is [string, number] => typeof entry[1] === "number" && Number.isFinite(entry[1]),
+    ),
+  );
+}

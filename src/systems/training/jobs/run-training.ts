@@ -1,0 +1,192 @@
+import { z } from "zod";
+import { messageOf, QuatrainError } from "../../../platform/errors/quatrain-error.ts";
+import type { JobContext, JobDefinition } from "../../../platform/jobs/job-queue.ts";
+import { followWithMlflow, type MlflowDeps } from "../actions/follow-with-mlflow.ts";
+import { TRAINING_TICKET } from "../actions/start-job.ts";
+import { logLine, NotHeard } from "../actions/take-event.ts";
+import { type TrainElsewhereDeps, trainElsewhere } from "../actions/train-elsewhere.ts";
+import { type TrainEmbeddedDeps, trainEmbedded } from "../actions/train-embedded.ts";
+import type { TrainerEnd } from "../engine/run-trainer.ts";
+import type { RunningJobs } from "../running-jobs.ts";
+import type { JobWriter } from "../store/job-writer.ts";
+import type { Ending } from "../store/run-writer.ts";
+import type { TrainingJob } from "../training-job.ts";
+
+export interface RunTrainingDeps extends TrainEmbeddedDeps, TrainElsewhereDeps, MlflowDeps {
+  readonly jobWriter: JobWriter;
+  readonly running: RunningJobs;
+  readonly settings: TrainEmbeddedDeps["settings"] & {
+    readonly slots: number;
+    readonly stopGraceMs: number;
+  };
+}
+
+/** A ticket lives as long as its job needs; how often a job is begun again is the job's own setting. */
+const TICKET_ATTEMPTS = 1_000_000;
+/** What a server that ends can wait for: a checkpoint of a small model fits, and a large one goes on from its last. */
+const DRAIN_GRACE_MS = 2_000;
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * Trains the first job of the queue. A ticket belongs to no job: whichever waits first when a slot is free is run by it,
+ * and stays with it until it ends, whatever happens to the process.
+ */
+export function runTrainingJob(deps: RunTrainingDeps): JobDefinition<Record<string, never>> {
+  return {
+    kind: TRAINING_TICKET,
+    payload: z.object({}).strict() as z.ZodType<Record<string, never>>,
+    maxAttempts: TICKET_ATTEMPTS,
+    concurrency: deps.settings.slots,
+    async run(context) {
+      const claimed = await deps.jobWriter.claimJob(context.jobId);
+      if (claimed === null) return { job: null };
+      deps.pulse.beat(claimed.job.id);
+      await runClaimed(deps, claimed, context);
+      return { job: claimed.job.id };
+    },
+  };
+}
+
+async function runClaimed(
+  deps: RunTrainingDeps,
+  { job, lostProcess }: { job: TrainingJob; lostProcess: boolean },
+  context: JobContext,
+): Promise<void> {
+  if (job.stopRequested) return end(deps, job, { status: "stopped" });
+  if (lostProcess && job.restarts > job.config.maxRestarts) return end(deps, job, lostTooOften(job));
+  await deps.runWriter.log(job.id, [logLine("info", greeting(job, lostProcess))]);
+  const follower = followWithMlflow(deps, job);
+  try {
+    await deps.running.while(job.id, (stop) => trainUntilEnd(deps, job, context, stop));
+  } finally {
+    await follower.finish();
+  }
+}
+
+async function trainUntilEnd(
+  deps: RunTrainingDeps,
+  job: TrainingJob,
+  context: JobContext,
+  stop: AbortController,
+): Promise<void> {
+  const kill = new AbortController();
+  const watch = setInterval(() => void lookForStop(deps, job, stop), LOOK_EVERY_MS);
+  const onDrain = () => (isSuperseded(context.signal) ? kill : stop).abort();
+  if (context.signal.aborted) onDrain();
+  context.signal.addEventListener("abort", onDrain);
+  const isDraining = () =>
+    context.signal.aborted && !isSuperseded(context.signal) && !isCancelled(context.signal);
+  try {
+    const signals = {
+      stop: stop.signal,
+      kill: kill.signal,
+      get graceMs() {
+        return isDraining() ? DRAIN_GRACE_MS : deps.settings.stopGraceMs;
+      },
+    };
+    const ended =
+      job.engine === "python"
+        ? await trainElsewhere(deps, job, signals)
+        : await trainEmbedded(deps, job, signals);
+    if (isDraining() && ended.outcome !== "completed" && ended.outcome !== "failed") {
+      await deps.jobWriter.returnJob(job);
+      return;
+    }
+    if (ended.outcome === "failed" && ended.lost) return await restart(deps, job, ended.failure.message);
+    const ending = endingOf(ended);
+    if (ending !== null) await end(deps, job, ending);
+  } catch (error) {
+    if (error instanceof NotHeard) return; // the row belongs to another attempt, or has ended
+    if (error instanceof LostTrainer) throw error;
+    await end(deps, job, failureOf(error));
+    if (!(error instanceof QuatrainError)) throw error;
+  } finally {
+    clearInterval(watch);
+    context.signal.removeEventListener("abort", onDrain);
+    deps.pulse.beat(job.id);
+  }
+}
+
+/** A trainer that was killed by somebody else, or broke down: the next attempt goes on where it was. */
+async function restart(deps: RunTrainingDeps, job: TrainingJob, reason: string): Promise<void> {
+  await deps.runWriter.log(job.id, [logLine("error", reason)]);
+  throw new LostTrainer(reason);
+}
+
+/** Lets the ticket be tried again: its job is still marked as running, which counts as a restart. */
+class LostTrainer extends Error {}
+
+async function lookForStop(
+  { jobs }: RunTrainingDeps,
+  job: TrainingJob,
+  stop: AbortController,
+): Promise<void> {
+  try {
+    const now = await jobs.findJob(job.id);
+    if (now?.stopRequested || now?.attempt !== job.attempt) stop.abort();
+  } catch {
+    // the database is away for a moment: the next look tells
+  }
+}
+
+async function end(deps: RunTrainingDeps, job: TrainingJob, ending: Ending): Promise<void> {
+  const speaker = { jobId: job.id, attempt: job.attempt };
+  await deps.runWriter.log(job.id, [farewell(ending)]);
+  await deps.runWriter.end(speaker, ending);
+  deps.pulse.beat(job.id);
+}
+
+function endingOf(ended: TrainerEnd): Ending | null {
+  switch (ended.outcome) {
+    case "completed":
+      return { status: "completed", finalAccuracy: null };
+    case "stopped":
+      return { status: "stopped" };
+    case "failed":
+      return { status: "failed", ...ended.failure };
+    case "killed":
+      return null; // another attempt took over
+  }
+}
+
+function failureOf(error: unknown): Ending {
+  const isOurs = !(error instanceof QuatrainError);
+  return {
+    status: "failed",
+    code: isOurs ? "trainer_fault" : error.code,
+    message: messageOf(error),
+    traceback: isOurs && error instanceof Error ? (error.stack ?? null) : null,
+  };
+}
+
+function lostTooOften(job: TrainingJob): Ending {
+  return {
+    status: "failed",
+    code: "lost_too_often",
+    message: `The trainer lost its process ${job.restarts} times (max_restarts is ${job.config.maxRestarts}): look at the log for the reason, often too little memory; start it again with resume=true to go on from the last checkpoint`,
+    traceback: null,
+  };
+}
+
+function greeting(job: TrainingJob, lostProcess: boolean): string {
+  const what = `Starting training: ${job.config.modelName} (${job.config.framework}) for ${job.config.epochs} epochs`;
+  if (lostProcess) return `The trainer had lost its process; attempt ${job.attempt} goes on`;
+  return job.resumeFrom === null ? what : `${what}, continuing from ${job.resumeFrom}`;
+}
+
+function farewell(ending: Ending) {
+  if (ending.status === "failed") return logLine("error", ending.message);
+  return logLine("info", ending.status === "completed" ? "Training completed" : "Training stopped");
+}
+
+function isSuperseded(signal: AbortSignal): boolean {
+  return reasonCode(signal) === "job_superseded";
+}
+
+function isCancelled(signal: AbortSignal): boolean {
+  return reasonCode(signal) === "job_cancelled";
+}
+
+function reasonCode(signal: AbortSignal): string | null {
+  return signal.aborted && signal.reason instanceof QuatrainError ? signal.reason.code : null;
+}
