@@ -18,3 +18,13 @@ function isOurs(pid: number, parents: ReadonlyMap<number, number>): boolean {
   for (let at = pid; at > 1; at = parents.get(at) ?? 0) if (at === process.pid) return true;
   return false;
 }
+
+export async function parentOf(pid: number): Promise<number> {
+  return Number((await run("ps", ["-o", "ppid=", "-p", String(pid)])).stdout);
+}
+
+/** Whether a process is there and has not ended. */
+export async function runs(pid: number): Promise<boolean> {
+  const { stdout } = await run("ps", ["-o", "stat=", "-p", String(pid)]).catch(() => ({ stdout: "Z" }));
+  return !stdout.startsWith("Z");
+}

@@ -6,7 +6,7 @@ import { openPythonWorker } from "../../src/systems/training/engine/python/open-
 import type { PythonWorker } from "../../src/systems/training/engine/python/python-worker.ts";
 import { CLASSES, drawnSet, EVERYTHING, smallConfig } from "./drawn-set.ts";
 import { CALLBACK_TOKEN, type Callback, type FakeServer, startFakeServer } from "./fake-server.ts";
-import { jobProcesses } from "./job-processes.ts";
+import { jobProcesses, parentOf, runs } from "./job-processes.ts";
 import { pythonWithTorch } from "./python-with-torch.ts";
 
 const python = pythonWithTorch();
@@ -29,8 +29,20 @@ function losses(server: FakeServer): unknown[] {
 
 async function ended(server: FakeServer, attempt = 1): Promise<string | undefined> {
   const last = () => server.callbacks.find((told) => told.attempt === attempt && FINAL.includes(told.event));
-  await expect.poll(() => last() !== undefined, { timeout: 45_000 }).toBe(true);
+  await expect.poll(() => last() !== undefined, { timeout: 100_000 }).toBe(true);
   return last()?.event;
+}
+
+function orderOf(server: FakeServer, config: TrainingConfig, resumeFrom: string | null = null) {
+  return {
+    attempt: resumeFrom === null ? 1 : 2,
+    config,
+    threads: 1,
+    resumeFrom,
+    initialWeights: null,
+    serverUrl: server.url,
+    callbackToken: CALLBACK_TOKEN,
+  };
 }
 
 describe.skipIf(python === null)("a worker in Python", () => {
@@ -46,16 +58,7 @@ describe.skipIf(python === null)("a worker in Python", () => {
     jobId = ++jobs,
     resumeFrom: string | null = null,
   ) {
-    await worker.start({
-      jobId,
-      attempt: resumeFrom === null ? 1 : 2,
-      config,
-      threads: 1,
-      resumeFrom,
-      initialWeights: null,
-      serverUrl: server.url,
-      callbackToken: CALLBACK_TOKEN,
-    });
+    await worker.start({ ...orderOf(server, config, resumeFrom), jobId });
     onTestFinished(() => worker.stop(jobId, { graceMs: 0 }));
     return jobId;
   }
@@ -96,7 +99,9 @@ describe.skipIf(python === null)("a worker in Python", () => {
     expect(server.blobsServed()).toBe(32);
   });
 
-  it("continues from a stop in the middle of an epoch, loss for loss, with every knob turned", async () => {
+  it("continues from a stop in the middle of an epoch, loss for loss, with every knob turned", {
+    timeout: 240_000,
+  }, async () => {
     const images = await drawnSet(25);
     const config = smallConfig({ ...EVERYTHING, batchSize: 4 });
     const straight = await startFakeServer(CLASSES, images);
@@ -167,19 +172,21 @@ describe.skipIf(python === null)("a worker in Python", () => {
     expect(await jobProcesses()).toEqual([]);
   });
 
+  it("ends its jobs by being killed", async () => {
+    const own = openPythonWorker({ python: python ?? "", log: silentLog });
+    const server = await startFakeServer(CLASSES, await drawnSet(24));
+    await own.start({ ...orderOf(server, smallConfig({ epochs: 500 })), jobId: 901 });
+    await expect.poll(() => server.callbacks.some(({ event }) => event === "started")).toBe(true);
+    const [pid = 0] = await jobProcesses();
+    process.kill(await parentOf(pid), "SIGKILL");
+    await expect.poll(() => runs(pid)).toBe(false);
+    await expect.poll(() => own.isAlive(901)).toBe(false);
+  });
+
   it("ends with all of its jobs when the server closes it", async () => {
     const own = openPythonWorker({ python: python ?? "", log: silentLog });
     const server = await startFakeServer(CLASSES, await drawnSet(24));
-    await own.start({
-      jobId: 900,
-      attempt: 1,
-      config: smallConfig({ epochs: 500 }),
-      threads: 1,
-      resumeFrom: null,
-      initialWeights: null,
-      serverUrl: server.url,
-      callbackToken: CALLBACK_TOKEN,
-    });
+    await own.start({ ...orderOf(server, smallConfig({ epochs: 500 })), jobId: 900 });
     await expect.poll(() => server.callbacks.some(({ event }) => event === "started")).toBe(true);
     await own.close();
     expect(await own.isAlive(900)).toBe(false);

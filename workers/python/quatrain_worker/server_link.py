@@ -93,7 +93,7 @@ class ServerLink:
 
     def _open(self) -> http.client.HTTPConnection:
         kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
-        return kind(self._host, self._port, timeout=self._timeout_s)
+        return kind(self._host, self._port, timeout=self._timeout_s, blocksize=PIECE_BYTES)
 
     def _fetch(self, path: str, target: Path, sha256: Optional[str]) -> None:
         part = target.with_name(f"{target.name}.{os.getpid()}.{threading.get_ident()}.part")
@@ -107,7 +107,7 @@ class ServerLink:
                 if length is not None and file.tell() != int(length):
                     raise Unreachable(f"{path} broke off after {file.tell()} of {length} bytes")
             if sha256 is not None and digest.hexdigest() != sha256:
-                raise Unreachable(f"{path} arrived with another hash")
+                raise Refused(200, f"{path} arrived with another hash")
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
@@ -117,10 +117,15 @@ class _Request:
     """Sends, checks the status, closes."""
 
     def __init__(
-        self, connection: http.client.HTTPConnection, method: str, path: str, headers: dict[str, str], body: Any = None
+        self,
+        connection: http.client.HTTPConnection,
+        method: str,
+        path: str,
+        headers: dict[str, str],
+        body: Any = None,
     ) -> None:
         self._connection = connection
-        self._send = lambda: connection.request(method, path, body=body, headers=headers)
+        self._send: Callable[[], None] = lambda: connection.request(method, path, body=body, headers=headers)
 
     def __enter__(self) -> http.client.HTTPResponse:
         try:
@@ -145,7 +150,9 @@ class _Request:
 
     def __exit__(self, kind: Optional[type], error: Optional[BaseException], trace: object) -> None:
         self._connection.close()
-        if isinstance(error, http.client.HTTPException) or isinstance(error, (ConnectionError, TimeoutError, socket.timeout)):
+        if isinstance(error, http.client.HTTPException) or isinstance(
+            error, (ConnectionError, TimeoutError, socket.timeout)
+        ):
             raise Unreachable(f"{type(error).__name__}: {error}") from error
 
 

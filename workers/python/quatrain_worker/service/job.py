@@ -30,7 +30,14 @@ class Job:
     """Runs from its creation on. `alive` until no process of the group is left."""
 
     def __init__(
-        self, order: Order, *, folder: Path, cache: Path, cache_bytes: int, patience_s: float, gpu: Optional[int]
+        self,
+        order: Order,
+        *,
+        folder: Path,
+        cache: Path,
+        cache_bytes: int,
+        patience_s: float,
+        gpu: Optional[int],
     ) -> None:
         self.attempt = order.attempt
         self.gpu = gpu
@@ -153,7 +160,10 @@ class Job:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _follow(self, event: dict[str, Any]) -> None:
-        fields = {"step": ("epoch", "step", "stepsPerEpoch", "loss", "learningRate"), "epoch": ("epoch", "loss")}
+        fields = {
+            "step": ("epoch", "step", "stepsPerEpoch", "loss", "learningRate"),
+            "epoch": ("epoch", "loss"),
+        }
         names = fields.get(event["type"], ())
         self._progress = {**self._progress, **{_snake(name): event[name] for name in names}}
         if event["type"] == "epoch":

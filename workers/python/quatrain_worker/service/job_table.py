@@ -45,12 +45,18 @@ class JobTable:
             if known is not None and known.attempt == order.attempt:
                 return None
             if known is not None and (known.alive or known.attempt > order.attempt):
-                return 409, f"attempt {known.attempt} of this job {'runs' if known.alive else 'has been here'}"
+                return (
+                    409,
+                    f"attempt {known.attempt} of this job {'runs' if known.alive else 'has been here'}",
+                )
             if self._closed:
                 return 503, "the worker is ending"
             living = [job for job in self._jobs.values() if job.alive]
             if len(living) >= self._limits.jobs:
-                return 429, f"{len(living)} jobs run already: wait for one to end, or start the worker with --max-jobs"
+                return (
+                    429,
+                    f"{len(living)} jobs run already: wait for one to end, or start the worker with --max-jobs",
+                )
             self._forget_oldest()
             self._jobs.pop(order.job_id, None)
             self._jobs[order.job_id] = Job(

@@ -31,7 +31,11 @@ def main() -> int:
         return 2
     folder, own = _folder(options.folder)
     probe = Probe()
-    limits = Limits(jobs=options.max_jobs, cache_bytes=int(options.cache_gb * 1e9), patience_s=options.patience_hours * 3600)
+    limits = Limits(
+        jobs=options.max_jobs,
+        cache_bytes=int(options.cache_gb * 1e9),
+        patience_s=options.patience_hours * 3600,
+    )
     jobs = JobTable(folder, limits, probe.gpu_count)
     service = open_service((options.host, options.port), token, jobs, probe)
     ended = threading.Event()

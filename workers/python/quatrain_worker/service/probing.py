@@ -43,7 +43,11 @@ class Probe:
         command = [sys.executable, "-m", "quatrain_worker.training.probe"]
         try:
             self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=job_environment()
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=job_environment(),
             )
             output, errors = self._process.communicate(timeout=LONGEST_S)
             # Libraries may print while they are imported: the last line is ours.

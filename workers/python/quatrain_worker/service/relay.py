@@ -54,7 +54,7 @@ class Relay:
         if event["type"] == "step" or self._ended or self._given_up.is_set():
             return
         self._ended = event["type"] in FINAL_EVENTS
-        item = {"event": event, "stream": stream}
+        item: dict[str, Any] = {"event": event, "stream": stream}
         with self._changed:
             if event["type"] == "log":
                 if self._lines >= WAITING_LINES:
@@ -133,25 +133,28 @@ class Relay:
             "data": {"event": event, **_plain(event, stream)},
         }
         with_patience(
-            lambda: self._link.post_callback(body), f"telling {event['type']}", self._given_up, self._patience_s
+            lambda: self._link.post_callback(body),
+            f"telling {event['type']}",
+            self._given_up,
+            self._patience_s,
         )
 
     def _upload(self, event: dict[str, Any]) -> dict[str, Any]:
         named = dict(event)
         for field in FILES[event["type"]]:
-            if event.get(field) is None:
-                continue
-            file = Path(event[field])
-            sha256 = event[f"{field}Sha256"] if field != "file" else event["sha256"]
-            with_patience(
-                lambda: self._link.put_checkpoint(file.name, file, sha256),
-                f"uploading {file.name}",
-                self._given_up,
-                self._patience_s,
-            )
-            file.unlink(missing_ok=True)
-            named[field] = file.name
+            if event.get(field) is not None:
+                self._upload_file(Path(event[field]), event["sha256" if field == "file" else f"{field}Sha256"])
+                named[field] = Path(event[field]).name
         return named
+
+    def _upload_file(self, file: Path, sha256: str) -> None:
+        with_patience(
+            lambda: self._link.put_checkpoint(file.name, file, sha256),
+            f"uploading {file.name}",
+            self._given_up,
+            self._patience_s,
+        )
+        file.unlink(missing_ok=True)
 
 
 def _plain(event: dict[str, Any], stream: str) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Optional
 
 #: Settings of a server that has started this worker, and secrets that are not for the libraries of a job.
-_NOT_FOR_JOBS = re.compile(r"(QUATRAIN|MLFLOW|INTEGRITY|INSPECTION|BDI|AWS)_|DATABASE_URL$|API_KEY$|INTERNAL_AUTH_TOKEN$")
+_NOT_FOR_JOBS = re.compile(
+    r"(QUATRAIN|MLFLOW|INTEGRITY|INSPECTION|BDI|AWS)_|DATABASE_URL$|API_KEY$|INTERNAL_AUTH_TOKEN$"
+)
 _PACKAGES = str(Path(__file__).resolve().parents[2])
 
 

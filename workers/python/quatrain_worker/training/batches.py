@@ -14,9 +14,7 @@ from .seeds import seed_of
 LARGEST_LOADERS = 8
 
 
-def epoch_batches(
-    seed: int, epoch: int, labels: list[int], batch_size: int, balanced: bool
-) -> list[list[int]]:
+def epoch_batches(seed: int, epoch: int, labels: list[int], batch_size: int, balanced: bool) -> list[list[int]]:
     """The batches of an epoch: shuffled, or drawn with replacement so that each class comes as often.
 
     A last batch of one picture, of which batch norms can make nothing, joins the one before.

@@ -57,6 +57,6 @@ def sha256_of(file: Path) -> str:
 
 def _unreadable(problem: str) -> RunFailed:
     return RunFailed(
-        f"The checkpoint cannot be used: {problem}. Choose another checkpoint of the job, or start it from the beginning",
+        f"The checkpoint cannot be used: {problem}. Choose another of the job, or start it from the beginning",
         "checkpoint_unreadable",
     )

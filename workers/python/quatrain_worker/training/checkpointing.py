@@ -16,9 +16,7 @@ from .run_parts import RunParts
 class Checkpoints:
     """Names hold the attempt: what an earlier one has stored is not overwritten."""
 
-    def __init__(
-        self, channel: Channel, parts: RunParts, classes: tuple[str, ...], folder: Path, attempt: int
-    ) -> None:
+    def __init__(self, channel: Channel, parts: RunParts, classes: tuple[str, ...], folder: Path, attempt: int) -> None:
         self._channel = channel
         self._parts = parts
         self._classes = classes
@@ -61,7 +59,11 @@ class Checkpoints:
             size = self._parts.config["preprocessing"]["imageSize"]
             try:
                 export_onnx(self._parts.best_network, size, self._facts(metric), file)
-                return {"onnxFile": str(file), "onnxFileSha256": sha256_of(file), "onnxBytes": file.stat().st_size}
+                return {
+                    "onnxFile": str(file),
+                    "onnxFileSha256": sha256_of(file),
+                    "onnxBytes": file.stat().st_size,
+                }
             except Exception as error:  # exporters raise anything
                 self._export_works = False
                 why = (str(error).splitlines() or [type(error).__name__])[0][:300]

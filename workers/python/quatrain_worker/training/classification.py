@@ -91,9 +91,7 @@ def _tell_start(
     )
 
 
-def _training_loader(
-    parts: RunParts, training: list[Picture], threads: int
-) -> tuple[PlacedBatches, DataLoader[Any]]:
+def _training_loader(parts: RunParts, training: list[Picture], threads: int) -> tuple[PlacedBatches, DataLoader[Any]]:
     config, placed = parts.config, PlacedBatches()
     change = training_input(config["augmentation"], config["preprocessing"])
     pictures = Pictures(training, change, config["seed"])

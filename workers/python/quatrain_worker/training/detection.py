@@ -64,8 +64,9 @@ def write_dataset(material: Material, folder: Path) -> Path:
     if not material.of_split("val"):
         raise RunFailed("Ultralytics cannot train without validation pictures: choose another split", "no_images")
     data = folder / "data.yaml"
-    names = dict(enumerate(material.classes))
-    data.write_text(json.dumps({"path": str(folder), "train": "images/train", "val": "images/val", "names": names}))
+    data.write_text(
+        json.dumps({"path": str(folder), "train": "images/train", "val": "images/val", "names": list(material.classes)})
+    )
     return data
 
 
@@ -125,7 +126,12 @@ class _Reports:
     """Ultralytics' callbacks: they are given its trainer."""
 
     def __init__(
-        self, channel: Channel, task: dict[str, Any], material: Material, folder: Path, progress: dict[str, Any]
+        self,
+        channel: Channel,
+        task: dict[str, Any],
+        material: Material,
+        folder: Path,
+        progress: dict[str, Any],
     ) -> None:
         self.stopped = False
         self.epoch = 0
@@ -196,8 +202,14 @@ class _Reports:
         from ultralytics import YOLO
 
         try:
-            exported = Path(YOLO(str(file)).export(format="onnx", imgsz=self._task["config"]["preprocessing"]["imageSize"]))
+            exported = Path(
+                YOLO(str(file)).export(format="onnx", imgsz=self._task["config"]["preprocessing"]["imageSize"])
+            )
         except Exception as error:  # exporters raise anything
             self._channel.log(f"the model cannot be exported as ONNX: {error}", "warning")
             return {"onnxFile": None, "onnxFileSha256": None, "onnxBytes": None}
-        return {"onnxFile": str(exported), "onnxFileSha256": sha256_of(exported), "onnxBytes": exported.stat().st_size}
+        return {
+            "onnxFile": str(exported),
+            "onnxFileSha256": sha256_of(exported),
+            "onnxBytes": exported.stat().st_size,
+        }

@@ -51,9 +51,7 @@ def train_epoch(
     return True
 
 
-def _add_gradients(
-    parts: RunParts, loss_of: nn.Module, batch: tuple[Tensor, Tensor], epoch: int, group: int
-) -> None:
+def _add_gradients(parts: RunParts, loss_of: nn.Module, batch: tuple[Tensor, Tensor], epoch: int, group: int) -> None:
     config, sums = parts.config, parts.standing.sums
     images, labels = (part.to(parts.device, non_blocking=True) for part in batch)
     seed = seed_of(config["seed"], "mixing", epoch, sums.batches)

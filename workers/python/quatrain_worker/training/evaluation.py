@@ -1,4 +1,4 @@
-"""How good a classifier is: the numbers of the server's own engine (algorithms/learning/evaluation), shape for shape."""
+"""How good a classifier is: the numbers of the server's own engine (algorithms/learning/evaluation)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def validation_report(logits: Tensor, labels: Tensor, classes: tuple[str, ...]) 
         "loss": float(cross_entropy(logits.double(), labels)),
         "metrics": {
             "accuracy": _share(predicted == labels),
-            **{name: sum(reports[i][name] for i in occurring) / len(occurring) for name in ("precision", "recall", "f1")},
+            **{
+                name: sum(reports[i][name] for i in occurring) / len(occurring)
+                for name in ("precision", "recall", "f1")
+            },
             "top5_accuracy": _share((ranked[:, :MOST_TOLD] == labels[:, None]).any(1)),
         },
         "perClass": dict(zip(classes, reports)),
@@ -43,7 +46,7 @@ def validation_report(logits: Tensor, labels: Tensor, classes: tuple[str, ...]) 
 
 
 def image_results(logits: Tensor, labels: Tensor, paths: list[str]) -> Iterator[dict[str, Any]]:
-    """How each picture went, in order; at most the five most likely classes, the lower label first where they are equal."""
+    """How each picture went, in order; of equally likely classes the lower label comes first."""
     logarithms = logits.double().log_softmax(1)
     ranked = _ranked(logarithms)[:, :MOST_TOLD]
     losses = (-logarithms.gather(1, labels[:, None])[:, 0]).tolist()
@@ -65,7 +68,9 @@ def calibration_error(logarithms: Tensor, labels: Tensor) -> float:
     confidence = logarithms.gather(1, predicted[:, None])[:, 0].exp()
     bins = torch.clamp((confidence * CALIBRATION_BINS).ceil().long() - 1, 0, CALIBRATION_BINS - 1)
     excess = (predicted == labels).double() - confidence
-    return float(torch.zeros(CALIBRATION_BINS, dtype=torch.double).index_add_(0, bins, excess).abs().sum() / len(labels))
+    return float(
+        torch.zeros(CALIBRATION_BINS, dtype=torch.double).index_add_(0, bins, excess).abs().sum() / len(labels)
+    )
 
 
 def _ranked(logarithms: Tensor) -> Tensor:

@@ -30,7 +30,10 @@ def _explained(error: BaseException) -> tuple[str, str]:
     if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
         return "out_of_memory", f"Memory ran out: a smaller batch_size or image_size needs less. {text[:500]}"
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "disk_full", f"The worker's disk is full: free space in its folder and start again. {text[:500]}"
+        return (
+            "disk_full",
+            f"The worker's disk is full: free space in its folder and start again. {text[:500]}",
+        )
     return "trainer_fault", f"The training program has failed: {text[:1000]}"
 
 

@@ -8,10 +8,8 @@ import torch
 from torch import Tensor, nn
 
 
-def class_weights(
-    wanted: Any, labels: list[int], classes: tuple[str, ...]
-) -> Optional[Tensor]:
-    """`balanced`: samples / (classes * samples of the class), 0 for a class without any; else by name, 1 where absent."""
+def class_weights(wanted: Any, labels: list[int], classes: tuple[str, ...]) -> Optional[Tensor]:
+    """`balanced`: samples / (classes * samples of the class), 0 for a class without any; else by name, or 1."""
     if wanted is None:
         return None
     if wanted == "balanced":

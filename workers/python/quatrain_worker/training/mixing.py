@@ -18,13 +18,13 @@ def mix_batch(
 
     One share for the batch, drawn from Beta(alpha, alpha). With both, one of them is drawn per batch, evenly.
     """
-    mixup = augmentation and augmentation["mixup"]
-    cutmix = augmentation and augmentation["cutmix"]
-    if not mixup and not cutmix:
+    mixup: Any = augmentation["mixup"] if augmentation is not None else None
+    cutmix: Any = augmentation["cutmix"] if augmentation is not None else None
+    if mixup is None and cutmix is None:
         return images, labels
     draw = random.Random(seed)
     targets = one_hot(labels, classes).to(images.dtype)
-    if cutmix and (not mixup or draw.random() < 0.5):
+    if mixup is None or (cutmix is not None and draw.random() < 0.5):
         share = _swap_boxes(images, draw.betavariate(cutmix["alpha"], cutmix["alpha"]), draw)
     else:
         share = draw.betavariate(mixup["alpha"], mixup["alpha"])

@@ -1,4 +1,4 @@
-"""Networks by timm's names: timm's own where it is installed, else torchvision's ResNets, whose weights have the same names."""
+"""Networks by timm's names: its own where it is installed, else torchvision's ResNets, which name weights alike."""
 
 from __future__ import annotations
 

@@ -37,21 +37,19 @@ def export_onnx(network: nn.Module, image_size: int, metadata: dict[str, str], f
     if "dynamo" in inspect.signature(torch.onnx.export).parameters:
         options["dynamo"] = False
     any_batch = {0: "batch"}
-    buffer = io.BytesIO()
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         torch.onnx.export(
             model,
             (torch.zeros(1, 3, image_size, image_size),),
-            buffer,
+            str(file),
             opset_version=OPSET,
             input_names=["images"],
             output_names=["logits", "probabilities"],
             dynamic_axes={"images": any_batch, "logits": any_batch, "probabilities": any_batch},
             **options,
         )
-    with file.open("wb") as stream:
-        stream.write(buffer.getvalue())
+    with file.open("ab") as stream:
         # Fields of a protobuf message may follow each other in any order: more of them can be added at its end.
         for name, text in metadata.items():
             stream.write(_field(METADATA_PROPS, _field(1, name.encode()) + _field(2, text.encode())))

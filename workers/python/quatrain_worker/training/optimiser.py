@@ -14,7 +14,10 @@ def open_optimiser(options: dict[str, Any], weights: Iterable[nn.Parameter]) -> 
     kind = options["type"]
     if kind == "sgd":
         return torch.optim.SGD(
-            weights, momentum=options["momentum"], nesterov=options["nesterov"] and options["momentum"] > 0, **shared
+            weights,
+            momentum=options["momentum"],
+            nesterov=options["nesterov"] and options["momentum"] > 0,
+            **shared,
         )
     if kind == "rmsprop":
         return torch.optim.RMSprop(
@@ -22,5 +25,8 @@ def open_optimiser(options: dict[str, Any], weights: Iterable[nn.Parameter]) -> 
         )
     if kind == "adagrad":
         return torch.optim.Adagrad(weights, eps=options["eps"], **shared)
-    adaptive = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[kind]
-    return adaptive(weights, betas=tuple(options["betas"]), eps=options["eps"], amsgrad=options["amsgrad"], **shared)
+    adaptive: Any = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[kind]
+    optimiser: torch.optim.Optimizer = adaptive(
+        weights, betas=tuple(options["betas"]), eps=options["eps"], amsgrad=options["amsgrad"], **shared
+    )
+    return optimiser

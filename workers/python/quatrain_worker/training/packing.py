@@ -1,4 +1,4 @@
-"""Nested values as one JSON text and tensors apart: what `torch.load` reads without executing anything, in all versions."""
+"""Nested values as JSON text and tensors apart: what every `torch.load` reads without executing anything."""
 
 from __future__ import annotations
 

@@ -23,12 +23,14 @@ REACH = 3
 
 #: (epoch, picture): the pair decides every random change.
 Place = tuple[int, int]
+#: From a PIL image to the input.
+Change = Callable[[Any], Tensor]
 
 
 class Pictures(Dataset[tuple[Tensor, int, int]]):
     """Input `[3, S, S]`, label and index of a picture; reading happens in the loader's processes."""
 
-    def __init__(self, pictures: list[Picture], change: Callable[[Any], Tensor], seed: int) -> None:
+    def __init__(self, pictures: list[Picture], change: Change, seed: int) -> None:
         self._pictures = pictures
         self._change = change
         self._seed = seed
@@ -44,12 +46,13 @@ class Pictures(Dataset[tuple[Tensor, int, int]]):
             return self._change(_read(picture)), picture.label, index
 
 
-def evaluation_input(preprocessing: dict[str, Any]) -> Callable[[Any], Tensor]:
+def evaluation_input(preprocessing: dict[str, Any]) -> Change:
     """As at inference: the square, normalised."""
-    return T.Compose([*_square(preprocessing), *_normalised(preprocessing)])
+    change: Change = T.Compose([*_square(preprocessing), *_normalised(preprocessing)])
+    return change
 
 
-def training_input(augmentation: Optional[dict[str, Any]], preprocessing: dict[str, Any]) -> Callable[[Any], Tensor]:
+def training_input(augmentation: Optional[dict[str, Any]], preprocessing: dict[str, Any]) -> Change:
     """Square or random part, flip, rotation, colours, gray, blur, normalisation, erasing."""
     if augmentation is None:
         return evaluation_input(preprocessing)
@@ -70,7 +73,8 @@ def training_input(augmentation: Optional[dict[str, Any]], preprocessing: dict[s
     steps += _normalised(preprocessing)
     if erasing := augmentation["erasing"]:
         steps.append(T.RandomErasing(erasing["probability"]))
-    return T.Compose(steps)
+    change: Change = T.Compose(steps)
+    return change
 
 
 class Blur:
@@ -92,7 +96,7 @@ class Pad:
         self._size = size
 
     def __call__(self, image: Any) -> Any:
-        return ImageOps.pad(image, (self._size, self._size), Image.BILINEAR)
+        return ImageOps.pad(image, (self._size, self._size), Image.Resampling.BILINEAR)
 
 
 def _square(preprocessing: dict[str, Any]) -> list[Any]:

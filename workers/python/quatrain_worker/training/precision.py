@@ -41,11 +41,11 @@ def _open_scaler(enabled: bool) -> Any:
 
 
 def _no_bfloat16() -> Optional[str]:
-    if not torch.backends.mkldnn.is_available():
+    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
         return "this torch is built without oneDNN, which computes bfloat16 on processors: a CUDA device is needed"
     supported = getattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", None)
     if supported is None:
-        return f"torch {torch.__version__} does not say whether this processor computes bfloat16: a CUDA device, or torch 2, is needed"
+        return f"torch {torch.__version__} does not say whether this processor computes bfloat16: take torch 2 or a GPU"
     if not supported():
         return "this processor does not compute bfloat16: a CUDA device is needed"
     return None

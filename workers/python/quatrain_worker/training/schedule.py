@@ -16,9 +16,7 @@ class Schedule:
     schedulers' states are what it makes of them, to the last bit.
     """
 
-    def __init__(
-        self, config: dict[str, Any], optimiser: torch.optim.Optimizer, steps_per_epoch: int
-    ) -> None:
+    def __init__(self, config: dict[str, Any], optimiser: torch.optim.Optimizer, steps_per_epoch: int) -> None:
         self._options = config["schedule"]
         self._warmup = config["warmup"]
         self._base = config["optimiser"]["learningRate"]
