@@ -21,43 +21,42 @@ const FEW_CHANNELS = 16;
 export function convWeightGradient(g: Value, x: Value, weight: Value, attributes: ConvAttributes): Value {
   const { groups } = attributes;
   const window = windowOf(weight.shape.slice(2), attributes);
-  const views = viewsOfTaps(x, window, g.shape.slice(2));
+  const seen = (input: Value) => viewsOfTaps(input, window, g.shape.slice(2));
   const [out, channels] = [at(weight.shape, 0), at(weight.shape, 1)];
-  const taps = views.length;
   if (groups > 1) {
-    const perTap = views.map((seen) =>
-      channels === 1 && out === groups ? depthwise(g, seen) : perGroup(g, seen, groups),
-    );
-    return fromTaps(perTap, weight.shape);
-  }
-  if (channels < FEW_CHANNELS && taps > 1) {
-    const columns = joined(views.map(flatPositions), 1);
-    const product = overBatch(flatPositions(g), columns);
-    return reshape(transpose(reshape(product, [out, taps, channels]), [0, 2, 1]), weight.shape);
-  }
-  if (manyChannels(g, channels)) {
-    const rows = channelRows(g);
+    const each = channels === 1 && out === groups ? depthwise : perGroup;
     return fromTaps(
-      views.map((seen) => gemm(rows, channelRows(seen), undefined, { transposeB: true })),
+      seen(x).map((view) => each(g, view, groups)),
       weight.shape,
     );
   }
+  if (channels < FEW_CHANNELS && elementCount(window.kernel) > 1) {
+    const columns = joined(seen(x).map(flatPositions), 1);
+    const product = reshape(overBatch(flatPositions(g), columns), [out, -1, channels]);
+    return reshape(transpose(product, [0, 2, 1]), weight.shape);
+  }
+  if (manyChannels(g, channels)) {
+    const rows = channelRows(channelsFirst(g));
+    const product = (view: Value) => gemm(rows, channelRows(view), undefined, { transposeB: true });
+    return fromTaps(seen(channelsFirst(x)).map(product), weight.shape);
+  }
   const flat = flatPositions(g);
   return fromTaps(
-    views.map((seen) => overBatch(flat, flatPositions(seen))),
+    seen(x).map((view) => overBatch(flat, flatPositions(view))),
     weight.shape,
   );
 }
 
 /** One `[out, in / groups]` per tap -> `[out, in / groups, ...kernel]`. */
 function fromTaps(perTap: readonly Value[], shape: Shape): Value {
-  const matrix = shape.slice(0, 2);
-  if (perTap.length === 1) return reshape(at(perTap, 0), shape);
-  const stacked = joined(
-    perTap.map((product) => reshape(product, [1, elementCount(matrix)])),
-    0,
+  // A transposition would be as plain, but onnxruntime rewrites it into one ten times as slow.
+  return reshape(
+    joined(
+      perTap.map((product) => reshape(product, [-1, 1])),
+      1,
+    ),
+    shape,
   );
-  return reshape(transpose(stacked, [1, 0]), shape);
 }
 
 /** `[n, out, positions] x [n, in, positions]` -> `[out, in]`: a product per picture, and their sum. */
@@ -118,10 +117,14 @@ function flatPositions(x: Value): Value {
   return reshape(x, [at(x.shape, 0), at(x.shape, 1), elementCount(x.shape.slice(2))]);
 }
 
-/** `[n, channels, ...]` -> `[channels, n * positions]` */
+/** `[n, channels, ...]` -> `[channels, n, ...]` */
+function channelsFirst(x: Value): Value {
+  return transpose(x, [1, 0, ...x.shape.map((_, axis) => axis).slice(2)]);
+}
+
+/** `[channels, n, ...]` -> `[channels, n * positions]` */
 function channelRows(x: Value): Value {
-  const flat = flatPositions(x);
-  return reshape(transpose(flat, [1, 0, 2]), [at(x.shape, 1), -1]);
+  return reshape(x, [at(x.shape, 0), -1]);
 }
 
 function joined(values: readonly Value[], axis: number): Value {
