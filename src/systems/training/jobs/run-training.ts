@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { messageOf, QuatrainError } from "../../../platform/errors/quatrain-error.ts";
+import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
 import type { JobContext, JobDefinition } from "../../../platform/jobs/job-queue.ts";
 import { followWithMlflow, type MlflowDeps } from "../actions/follow-with-mlflow.ts";
 import { TRAINING_TICKET } from "../actions/start-job.ts";
@@ -98,8 +98,9 @@ async function trainUntilEnd(
   } catch (error) {
     if (error instanceof NotHeard) return; // the row belongs to another attempt, or has ended
     if (error instanceof LostTrainer) throw error;
-    await end(deps, job, failureOf(error));
-    if (!(error instanceof QuatrainError)) throw error;
+    if (error instanceof QuatrainError && error.status < 500) return await end(deps, job, failureOf(error));
+    deps.log.error({ jobId: job.id, err: error }, "a training attempt broke down");
+    await restart(deps, job, inWords(error));
   } finally {
     clearInterval(watch);
     context.signal.removeEventListener("abort", onDrain);
@@ -149,28 +150,30 @@ function endingOf(ended: TrainerEnd): Ending | null {
   }
 }
 
-function failureOf(error: unknown): Ending {
-  const isOurs = !(error instanceof QuatrainError);
-  return {
-    status: "failed",
-    code: isOurs ? "trainer_fault" : error.code,
-    message: messageOf(error),
-    traceback: isOurs && error instanceof Error ? (error.stack ?? null) : null,
-  };
+function failureOf({ code, message }: QuatrainError): Ending {
+  return { status: "failed", code, message, traceback: null };
+}
+
+/** Faults of ours are for the server's log. */
+function inWords(error: unknown): string {
+  return error instanceof QuatrainError
+    ? error.message
+    : "The server broke down: its log has the particulars";
 }
 
 function lostTooOften(job: TrainingJob): Ending {
   return {
     status: "failed",
     code: "lost_too_often",
-    message: `The trainer lost its process ${job.restarts} times (max_restarts is ${job.config.maxRestarts}): look at the log for the reason, often too little memory; start it again with resume=true to go on from the last checkpoint`,
+    message: `The run broke down ${job.restarts} times (max_restarts is ${job.config.maxRestarts}): the log has the reasons, often it is too little memory; start it again with resume=true to go on from the last checkpoint`,
     traceback: null,
   };
 }
 
 function greeting(job: TrainingJob, lostProcess: boolean): string {
   const what = `Starting training: ${job.config.modelName} (${job.config.framework}) for ${job.config.epochs} epochs`;
-  if (lostProcess) return `The trainer had lost its process; attempt ${job.attempt} goes on`;
+  if (lostProcess)
+    return `The run was interrupted; attempt ${job.attempt} goes on from ${job.resumeFrom ?? "the beginning"}`;
   return job.resumeFrom === null ? what : `${what}, continuing from ${job.resumeFrom}`;
 }
 

@@ -341,16 +341,15 @@ async function forgetOldImages(tx: Tx, jobId: number, added: number): Promise<vo
     .select("best_epoch")
     .where("id", "=", jobId)
     .executeTakeFirstOrThrow();
-  const older = await tx
+  const newestFirst = await tx
     .selectFrom("training_validations")
     .select(["id", "epoch", "image_count"])
     .where("job_id", "=", jobId)
     .where("image_count", ">", 0)
     .orderBy("epoch", "desc")
-    .offset(1)
     .execute();
   let kept = added;
-  for (const { id, epoch, image_count: count } of older) {
+  for (const { id, epoch, image_count: count } of newestFirst.slice(1)) {
     kept += count;
     if (kept <= KEPT_IMAGE_ROWS || epoch === best) continue;
     await tx.deleteFrom("training_validation_images").where("validation_id", "=", id).execute();
