@@ -117,5 +117,7 @@ def _load(network: nn.Module, head: str, stored: dict[str, torch.Tensor], source
     if not fitting:
         raise RunFailed(f"None of the weights of {source} fits the model by name and shape: choose another file")
     network.load_state_dict(fitting, strict=False)
-    missing = f"; begun afresh: {', '.join(rest[:5])}" if rest else ""
-    return {"effective": True, "reason": f"{len(fitting)} of {len(own)} tensors from {source}{missing}"}
+    if not rest:
+        return {"effective": True}
+    fresh = f"{', '.join(rest[:5])}{', ...' if len(rest) > 5 else ''}"
+    return {"effective": True, "reason": f"{len(fitting)} of {len(own)} tensors from {source}; begun afresh: {fresh}"}
