@@ -19,6 +19,10 @@ function erf(x: number): number {
 const UNARY: readonly [name: string, (x: Value) => Value, (x: number) => number, readonly number[]][] = [
   ["neg", ops.neg, (x) => -x, SIGNED],
   ["abs", ops.abs, Math.abs, SIGNED],
+  ["sign", ops.sign, Math.sign, SIGNED],
+  ["isPositive", ops.isPositive, (x) => Number(x > 0), [...SIGNED, 1e-30, -1e-30, 1e30]],
+  ["gelu", ops.gelu, (x) => (x / 2) * (1 + erf(x / Math.SQRT2)), SIGNED],
+  ["silu", ops.silu, (x) => x / (1 + Math.exp(-x)), SIGNED],
   ["sqrt", ops.sqrt, Math.sqrt, POSITIVE],
   ["log", ops.log, Math.log, POSITIVE],
   ["exp", ops.exp, Math.exp, SIGNED],

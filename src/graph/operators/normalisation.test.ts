@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
-import { compute } from "../../ml/runtime/compute.ts";
-import { batchNorm, float32, GraphBuilder, layerNorm, softmax, type Tensor } from "../index.ts";
+import { compute, computeAll } from "../../ml/runtime/compute.ts";
+import {
+  batchNorm,
+  batchNormTraining,
+  exp,
+  float32,
+  GraphBuilder,
+  layerNorm,
+  logSoftmax,
+  softmax,
+  type Tensor,
+} from "../index.ts";
 
 const ROWS = [
   [1, 2, 4],
@@ -43,6 +53,44 @@ test("batchNorm uses the stored statistics of each channel", async () => {
   };
   const y = await compute(feeds, ({ x, ...statistics }) => batchNorm(x, statistics, 1e-9));
   expectClose(y, [10, 11, 20, 26]);
+});
+
+test("logSoftmax is its logarithm, also where softmax itself is 0", async () => {
+  const [probabilities, back] = await computeAll({ x: X }, ({ x }) => [softmax(x), exp(logSoftmax(x))]);
+  expectClose(back ?? X, [...(probabilities?.data ?? [])].map(Number));
+  const far = await compute({ x: float32([2], [0, 200]) }, ({ x }) => logSoftmax(x));
+  expect(far).toEqual(float32([2], [-200, 0]));
+});
+
+test("batchNormTraining takes the batch's statistics and yields them, the variance biased", async () => {
+  const feeds = {
+    x: float32([2, 2, 2], [1, 3, 10, 10, 5, 7, 10, 30]),
+    scale: float32([2], [1, 2]),
+    bias: float32([2], [0, 10]),
+  };
+  const [y, mean, variance] = await computeAll(feeds, ({ x, scale, bias }) =>
+    Object.values(batchNormTraining(x, scale, bias, 1e-9)),
+  );
+  expectClose(mean ?? X, [4, 15]);
+  expectClose(variance ?? X, [5, 75]);
+  const expected = [1, 3, 10, 10, 5, 7, 10, 30].map((value, index) =>
+    index % 4 < 2 ? (value - 4) / Math.sqrt(5) : (2 * (value - 15)) / Math.sqrt(75) + 10,
+  );
+  expectClose(y ?? X, expected);
+});
+
+test("two batchNormTraining of equal scales in one run keep their statistics apart", async () => {
+  const feeds = { x: float32([2, 1, 2], [1, 3, 5, 7]), scale: float32([1], [1]), bias: float32([1], [0]) };
+  const [result] = await computeAll(feeds, ({ x, scale, bias }) => {
+    const first = batchNormTraining(x, scale, bias, 1e-9);
+    const second = batchNormTraining(exp(first.y), scale, bias, 1e-9);
+    const again = batchNorm(x, { scale, bias, mean: first.mean, variance: first.variance }, 1e-9);
+    return [again, second.y];
+  });
+  expectClose(
+    result ?? X,
+    [1, 3, 5, 7].map((value) => (value - 4) / Math.sqrt(5)),
+  );
 });
 
 test("statistics of another size are refused", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compute } from "../../ml/runtime/compute.ts";
-import { averagePool, float32, GraphBuilder, maxPool } from "../index.ts";
+import { averagePool, float32, GraphBuilder, globalAveragePool, maxPool } from "../index.ts";
 
 const X = float32([1, 1, 3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 
@@ -22,6 +22,11 @@ test("averagePool can leave the padding out of the mean", async () => {
 test("maxPool takes the greatest of each window", async () => {
   const y = await compute({ x: X }, ({ x }) => maxPool(x, { kernel: 2, strides: 1 }));
   expect(y).toEqual(float32([1, 1, 2, 2], [5, 6, 8, 9]));
+});
+
+test("globalAveragePool is the mean of each channel", async () => {
+  const y = await compute({ x: float32([1, 2, 1, 3], [1, 2, 3, 4, 5, 9]) }, ({ x }) => globalAveragePool(x));
+  expect(y).toEqual(float32([1, 2], [2, 6]));
 });
 
 test("padding never wins in maxPool", async () => {
