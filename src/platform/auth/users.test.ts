@@ -87,6 +87,32 @@ describeEachDatabase("users", (open) => {
     expect(await users.principal({ userId: id, issuedAtMs: again?.asOfMs ?? 0 })).not.toBeNull();
   });
 
+  test("signing out voids every token issued until then, and nobody else's", async () => {
+    const { clock, users } = await openRoom();
+    const [ann, bob] = [await users.add(ANN), await users.add(BOB)];
+    const issuedAtMs = clock.ms;
+    await users.voidTokens(ann.id);
+    expect(await users.principal({ userId: ann.id, issuedAtMs })).toBeNull();
+    expect(await users.principal({ userId: bob.id, issuedAtMs })).not.toBeNull();
+    clock.ms += 5;
+    expect(await users.principal({ userId: ann.id, issuedAtMs: clock.ms })).not.toBeNull();
+    await expect(users.voidTokens(99)).rejects.toMatchObject({ code: "user_not_found", status: 404 });
+  });
+
+  test("names and addresses can be changed, addresses only to free ones", async () => {
+    const { users } = await openRoom();
+    const { id } = await users.add(ANN);
+    await users.add(BOB);
+    expect(await users.update(id, { fullName: "Ann B." })).toMatchObject({
+      fullName: "Ann B.",
+      email: "ann@example.org",
+    });
+    expect(await users.update(id, { email: "New@Example.org" })).toMatchObject({ email: "new@example.org" });
+    expect(await users.update(id, {})).toMatchObject({ fullName: "Ann B.", email: "new@example.org" });
+    await expect(users.update(id, { email: BOB.email })).rejects.toMatchObject({ code: "user_exists" });
+    await expect(users.update(id, { email: "no address" })).rejects.toMatchObject({ code: "invalid_email" });
+  });
+
   test("a removed user's tokens are void, also after another with the same address was added", async () => {
     const { clock, users } = await openRoom();
     await users.add(ANN);

@@ -110,13 +110,20 @@ export class Users {
   }
 
   /**
-   * Changes what is given. The user stays signed in.
-   * @throws QuatrainError `invalid_email` (400), `user_not_found` (404), `user_exists` (409)
+   * Changes what is given, all of it or nothing. The user stays signed in, unless the password is among it.
+   * @throws QuatrainError `invalid_email` or `weak_password` (400), `user_not_found` (404), `user_exists` (409)
    */
-  async update(id: number, changes: { email?: string; fullName?: string }): Promise<User> {
+  async update(
+    id: number,
+    { email, fullName, password }: { email?: string; fullName?: string; password?: string },
+  ): Promise<User> {
+    const passwordHash = password === undefined ? undefined : await hashPassword(password);
     return this.#update(id, {
-      ...(changes.email === undefined ? {} : { email: normaliseEmail(changes.email) }),
-      ...(changes.fullName === undefined ? {} : { full_name: changes.fullName }),
+      ...(email === undefined ? {} : { email: normaliseEmail(email) }),
+      ...(fullName === undefined ? {} : { full_name: fullName }),
+      ...(passwordHash === undefined
+        ? {}
+        : { password_hash: passwordHash, tokens_valid_from: this.#clock.now() + 1 }),
     });
   }
 

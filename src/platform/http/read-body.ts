@@ -34,7 +34,7 @@ export async function readBody(
     received.addFile("body", await tools.spool.receiveBody(content, tools.maxRequestBytes));
   } else if (contract.kind === "json") readJsonObject(request, received);
   else if (contract.kind === "form") {
-    if (request.isMultipart()) await readMultipart(request, contract.files ?? {}, tools, received);
+    if (request.isMultipart()) await readMultipart(request, contract, tools, received);
     else if (contract.json !== undefined && looksLikeJson(request)) readJsonObject(request, received);
     else readUrlencoded(request, received);
   }

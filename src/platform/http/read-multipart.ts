@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Multipart, MultipartFile } from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
-import type { FileField } from "../../contracts/route.ts";
+import type { BodyContract, FileField } from "../../contracts/route.ts";
 import { InvalidInput } from "../errors/invalid-input.ts";
 import { type QuatrainError, userError } from "../errors/quatrain-error.ts";
 import type { ReceivedBody } from "./received-body.ts";
@@ -12,6 +12,7 @@ export interface MultipartTools {
   readonly maxRequestBytes: number;
 }
 
+type FormContract = Pick<Extract<BodyContract, { kind: "form" }>, "files" | "largeFiles">;
 type FileContract = Readonly<Record<string, FileField>>;
 
 /**
@@ -20,14 +21,15 @@ type FileContract = Readonly<Record<string, FileField>>;
  */
 export async function readMultipart(
   request: FastifyRequest,
-  contract: FileContract,
+  { files: contract = {}, largeFiles }: FormContract,
   tools: MultipartTools,
   received: ReceivedBody,
 ): Promise<void> {
   const names = aliases(contract);
   const counted = countBytes(request.raw, tools.maxRequestBytes);
+  const options = largeFiles ? { limits: { fileSize: tools.maxRequestBytes } } : {};
   try {
-    for await (const part of untilAborted(request.parts(), counted.signal)) {
+    for await (const part of untilAborted(request.parts(options), counted.signal)) {
       const field = names.get(part.fieldname);
       if (part.type === "field") received.addText(part.fieldname, textOf(part));
       else if (field === undefined) await readFileAsText(part, received);

@@ -14,6 +14,7 @@ import { openMlflow } from "./engine/mlflow/mlflow.ts";
 import { openPredictor } from "./engine/predict.ts";
 import type { PythonWorker } from "./engine/python/python-worker.ts";
 import { presentTrainingError } from "./errors.ts";
+import { keepTickets } from "./jobs/keep-tickets.ts";
 import { runTrainingJob } from "./jobs/run-training.ts";
 import { keepSwept } from "./jobs/sweep.ts";
 import { LivePulse } from "./live-pulse.ts";
@@ -100,8 +101,10 @@ export function openTraining(parts: TrainingParts): MountedSystem {
   };
   queue.define(runTrainingJob(deps));
   if (parts.isWorker) {
-    const stop = keepSwept(deps);
-    closers.add("training's sweeper", async () => stop());
+    const stops = [keepSwept(deps), keepTickets({ ...deps, database: parts.database })];
+    closers.add("training's upkeep", async () => {
+      for (const stop of stops) stop();
+    });
   }
   return {
     name: "training",
@@ -121,6 +124,7 @@ export function openTraining(parts: TrainingParts): MountedSystem {
     corsHeaders: HEADERS,
     takesSharedKey: false,
     needsCredential: true,
+    hidesJobs: true,
     ready: async () => ({ ready: true }),
   };
 }

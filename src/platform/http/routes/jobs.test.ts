@@ -27,11 +27,21 @@ const job = (id: string, kind: string): JobRecord => ({
   cancelRequestedAt: null,
 });
 
-const JOBS = [job("1", "open.fit"), job("2", "closed.fit"), job("3", "elsewhere.fit")];
+const JOBS = [
+  job("1", "open.fit"),
+  job("2", "closed.fit"),
+  job("3", "elsewhere.fit"),
+  job("4", "hidden.run"),
+];
 
-/** Systems of which one takes the shared key, so that it is closed to others. */
-const systems = ["open", "closed"].map(
-  (name): MountedSystem => ({ ...createPlatformSystem([]), name, takesSharedKey: name === "closed" }),
+/** Systems of which one takes the shared key, so that it is closed to others, and one keeps its jobs to itself. */
+const systems = ["open", "closed", "hidden"].map(
+  (name): MountedSystem => ({
+    ...createPlatformSystem([]),
+    name,
+    takesSharedKey: name === "closed",
+    hidesJobs: name === "hidden",
+  }),
 );
 
 const SHARED = { "x-api-key": "shared" };
@@ -59,7 +69,7 @@ describeEachDatabase("job routes", (open) => {
     };
     expect(await visible({})).toEqual(["1"]);
     expect(await visible(SHARED)).toEqual(["1", "2"]);
-    expect(await visible(LOCAL)).toEqual(["1", "2", "3"]);
+    expect(await visible(LOCAL)).toEqual(["1", "2", "3", "4"]);
   });
 
   test("a job shows how far it is, not what it was given", async () => {
@@ -83,6 +93,7 @@ describeEachDatabase("job routes", (open) => {
     for (const id of ["getJob", "cancelJob"]) {
       await expect(call(id, { id: "2" }, {})).rejects.toMatchObject({ status: 401 });
       await expect(call(id, { id: "3" }, SHARED)).rejects.toMatchObject({ status: 401 });
+      await expect(call(id, { id: "4" }, SHARED)).rejects.toMatchObject({ status: 401 });
     }
     expect(await call("cancelJob", { id: "2" }, SHARED)).toEqual({ cancelled: true });
   });

@@ -21,7 +21,7 @@ const DEFAULT_LIMIT = 100;
  */
 export function jobRoutes({ jobs, authority, systems }: JobRouteParts): BoundRoute[] {
   const authorise = (headers: IncomingHttpHeaders, kind: string, access: Access) => {
-    const owner = systems.find((system) => system.name === kind.split(".", 1)[0]);
+    const owner = systems.find(({ name, hidesJobs }) => name === kind.split(".", 1)[0] && hidesJobs !== true);
     return authority.authorise(headers, {
       system: owner?.name ?? "platform",
       access,

@@ -175,6 +175,19 @@ export class JobWriter {
     );
   }
 
+  /** Puts a job back into the queue whose ticket has ended without it: another one will take it. */
+  async takeFromTicket({ id, ticket }: TrainingJob): Promise<void> {
+    await this.#database.transaction((tx) =>
+      tx
+        .updateTable("training_jobs")
+        .set({ status: "queued", ticket: null })
+        .where("id", "=", id)
+        .where("ticket", "=", ticket)
+        .where("status", "in", ["running", "queued"])
+        .execute(),
+    );
+  }
+
   /** Ends what does not run. False when it does, or has ended. */
   async stopWaiting(id: number): Promise<boolean> {
     return this.#changed(id, ["pending", "queued"], {
