@@ -6,6 +6,7 @@ import { withServer } from "../connection.ts";
 import { note } from "../output.ts";
 import { demonstrateInspection } from "./inspection.ts";
 import { demonstrateIntegrity } from "./integrity.ts";
+import { demonstrateTraining } from "./training.ts";
 
 export function addDemoCommand(program: Command): void {
   program
@@ -20,6 +21,8 @@ export function addDemoCommand(program: Command): void {
           await demonstrateInspection(client, join(out, "inspection"));
           process.stdout.write("\n");
           await demonstrateIntegrity(client, join(out, "integrity"));
+          process.stdout.write("\n");
+          await demonstrateTraining(client, join(out, "training"));
         });
       } finally {
         await rm(data, { recursive: true, force: true });

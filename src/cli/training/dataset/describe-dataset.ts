@@ -42,7 +42,9 @@ export function describeCheck(check: Check): string {
 }
 
 function classTable(classes: Dataset["class_distribution"], splits: Splits): string {
-  const names = Object.keys(splits).sort((a, b) => SPLITS.indexOf(a) - SPLITS.indexOf(b));
+  const names = Object.keys(splits)
+    .filter((split) => Object.values(splits[split] ?? {}).some((count) => count > 0))
+    .sort((a, b) => SPLITS.indexOf(a) - SPLITS.indexOf(b));
   const rows = Object.entries(classes).map(([name, total]) => [
     name,
     ...names.map((split) => splits[split]?.[name] ?? 0),

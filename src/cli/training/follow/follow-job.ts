@@ -97,18 +97,24 @@ class Follower {
   }
 
   async #catchUpLines(): Promise<void> {
-    for (;;) {
-      const after = this.#told.lastLog;
-      const limit = after === null ? this.#tail : MOST_ROWS;
-      if (limit === 0) return;
-      const lines = await this.#client.call(contract.trainingLogs, {
-        job_id: this.#jobId,
-        limit,
-        ...(after === null ? {} : { after }),
-      });
+    if (this.#told.lastLog === null) return this.#beginLines();
+    for (let full = true; full; ) {
+      const lines = await this.#lines({ limit: MOST_ROWS, after: this.#told.lastLog ?? 0 });
       for (const line of lines) this.#told.log(line);
-      if (after === null || lines.length < limit) return;
+      full = lines.length === MOST_ROWS;
     }
+  }
+
+  async #beginLines(): Promise<void> {
+    const lines = await this.#lines({ limit: Math.max(1, this.#tail) });
+    // the events themselves may begin with older lines
+    const first = lines[0]?.id ?? 0;
+    this.#told.passOver(this.#tail === 0 ? first : first - 1);
+    for (const line of lines) this.#told.log(line);
+  }
+
+  #lines(which: { readonly limit: number; readonly after?: number }) {
+    return this.#client.call(contract.trainingLogs, { job_id: this.#jobId, ...which });
   }
 }
 

@@ -30,7 +30,7 @@ export async function followToEnd(
     followTraining(client, jobId, view, { signal, tail: TAIL }),
   )
     .catch((error: unknown) => {
-      note(whatNow(jobId));
+      note(`quatrain training follow ${jobId} watches job ${jobId} again`);
       throw error;
     })
     .finally(() => view.end());

@@ -15,7 +15,7 @@ const Epoch = z.object({
 const Step = z.object({
   epoch: z.number().int(),
   step: z.number().int(),
-  steps_per_epoch: z.number().int(),
+  steps_per_epoch: z.number().int().nullish(),
   loss: figure,
   learning_rate: figure,
 });

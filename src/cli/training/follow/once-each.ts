@@ -17,6 +17,11 @@ export class OnceEach implements TrainingListener {
     return this.#lastLog;
   }
 
+  /** Lines up to this one are old. */
+  passOver(line: number): void {
+    this.#lastLog = Math.max(line, this.#lastLog ?? 0);
+  }
+
   status = (event: StatusEvent): void => {
     const text = JSON.stringify(event);
     if (text === this.#status) return;

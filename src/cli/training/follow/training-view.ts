@@ -43,9 +43,10 @@ class ScreenView implements TrainingView {
   };
 
   step = (event: StepEvent): void => {
-    const within = event.step / Math.max(1, event.steps_per_epoch);
+    const steps = event.steps_per_epoch ?? null;
+    const within = steps === null ? 0 : event.step / Math.max(1, steps);
     this.#show(event.epoch, event.epoch - 1 + within, [
-      `step ${event.step}/${event.steps_per_epoch}`,
+      steps === null ? `step ${event.step}` : `step ${event.step}/${steps}`,
       ...figures(event, this.#accuracy),
       ...this.#etaText(),
     ]);
