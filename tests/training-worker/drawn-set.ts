@@ -29,6 +29,18 @@ function stripes(index: number) {
   return { width: SIDE, height: SIDE, data };
 }
 
+const ADAMW: TrainingConfig["optimiser"] = {
+  type: "adamw",
+  learningRate: 0.001,
+  weightDecay: 0.01,
+  betas: [0.9, 0.999],
+  eps: 1e-8,
+  amsgrad: false,
+  momentum: 0.9,
+  nesterov: false,
+  alpha: 0.99,
+};
+
 /** resnet18 at 32 pixels, eight pictures a batch; everything else off. */
 export function smallConfig(changes: Partial<TrainingConfig> = {}): TrainingConfig {
   return {
@@ -38,17 +50,7 @@ export function smallConfig(changes: Partial<TrainingConfig> = {}): TrainingConf
     numClasses: 2,
     epochs: 2,
     batchSize: 8,
-    optimiser: {
-      type: "adamw",
-      learningRate: 0.001,
-      weightDecay: 0.01,
-      betas: [0.9, 0.999],
-      eps: 1e-8,
-      amsgrad: false,
-      momentum: 0.9,
-      nesterov: false,
-      alpha: 0.99,
-    },
+    optimiser: ADAMW,
     schedule: { type: "cosine", tMax: 2, etaMin: 1e-6 },
     warmup: { epochs: 0, learningRate: 1e-6 },
     augmentation: null,
@@ -83,6 +85,7 @@ export function smallConfig(changes: Partial<TrainingConfig> = {}): TrainingConf
 
 /** Every knob at once. */
 export const EVERYTHING: Partial<TrainingConfig> = {
+  optimiser: { ...ADAMW, type: "sgd", nesterov: true },
   schedule: {
     type: "one_cycle",
     maxLr: 0.002,
