@@ -3,6 +3,7 @@ import type { Sessions } from "../../../platform/auth/sessions.ts";
 import type { User, Users } from "../../../platform/auth/users.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import { Answer, type BoundRoute, type RouteRequest, route } from "../../../platform/http/bound-route.ts";
+import { fieldFault } from "../errors.ts";
 
 export interface AuthRouteDeps {
   readonly users: Users;
@@ -22,7 +23,8 @@ export function authRoutes({ users, sessions, registration }: AuthRouteDeps): Bo
 
   return [
     route(contract.trainingLogin, async ({ input, remoteAddress }) => {
-      const email = input.email ?? input.username ?? "";
+      const email = input.email ?? input.username;
+      if (email === undefined) throw fieldFault("email", "Field required");
       const signedIn = await users.signIn(email, input.password, remoteAddress);
       if (signedIn === null) throw userError("unauthorized", 401, "Incorrect email or password");
       return tokensOf(signedIn.user, signedIn.asOfMs);
@@ -60,9 +62,8 @@ export function authRoutes({ users, sessions, registration }: AuthRouteDeps): Bo
       const user = await signedIn(users, request);
       const changesSecret = input.password !== undefined || input.email !== undefined;
       if (changesSecret) await confirm(users, user, input.current_password, remoteAddress);
-      const changed = await users.update(user.id, { email: input.email, fullName: input.full_name });
-      if (input.password !== undefined) await users.setPassword(changed.email, input.password);
-      return presentUser(changed);
+      const { email, full_name: fullName, password } = input;
+      return presentUser(await users.update(user.id, { email, fullName, password }));
     }),
   ];
 }

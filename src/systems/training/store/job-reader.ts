@@ -159,12 +159,12 @@ function narrowed(row: JobExpression, viewer: Viewer, filter: JobFilter) {
     filter.datasetId === undefined ? null : row("dataset_id", "=", filter.datasetId),
     filter.search === undefined
       ? null
-      : sql<SqlBool>`lower(experiment_name) like ${likePattern(filter.search)} escape '\\'`,
+      : sql<SqlBool>`lower(experiment_name) like lower(${likePattern(filter.search)}) escape '\\'`,
   ];
   return row.and(conditions.filter((condition) => condition !== null));
 }
 
-/** Any text that holds the words, in SQL's own letters. */
+/** Any text that holds the words; whose capitals count for nothing is the database's affair, on both sides alike. */
 export function likePattern(words: string): string {
-  return `%${words.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+  return `%${words.replace(/[\\%_]/g, "\\$&")}%`;
 }
