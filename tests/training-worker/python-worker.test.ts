@@ -4,6 +4,7 @@ import { silentLog } from "../../src/platform/telemetry/silent-log.ts";
 import type { TrainingConfig } from "../../src/systems/training/config/training-config.ts";
 import { openPythonWorker } from "../../src/systems/training/engine/python/open-python-worker.ts";
 import type { PythonWorker } from "../../src/systems/training/engine/python/python-worker.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { CLASSES, drawnSet, EVERYTHING, smallConfig } from "./drawn-set.ts";
 import { CALLBACK_TOKEN, type Callback, type FakeServer, startFakeServer } from "./fake-server.ts";
 import { jobProcesses, parentOf, runs } from "./job-processes.ts";
@@ -173,7 +174,8 @@ describe.skipIf(python === null)("a worker in Python", () => {
   });
 
   it("ends its jobs by being killed", async () => {
-    const own = openPythonWorker({ python: python ?? "", log: silentLog });
+    const folder = await temporaryFolder();
+    const own = openPythonWorker({ python: python ?? "", folder, log: silentLog });
     const server = await startFakeServer(CLASSES, await drawnSet(24));
     await own.start({ ...orderOf(server, smallConfig({ epochs: 500 })), jobId: 901 });
     await expect.poll(() => server.callbacks.some(({ event }) => event === "started")).toBe(true);

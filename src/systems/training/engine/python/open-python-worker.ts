@@ -18,6 +18,8 @@ const LOOK_EVERY_MS = 100;
 export interface PythonWorkerOptions {
   /** Interpreter to start a worker with. */
   readonly python?: string | undefined;
+  /** Where that one keeps pictures between its starts; absent: a temporary folder. No other worker may use it. */
+  readonly folder?: string | undefined;
   /** Address of one that runs elsewhere; wins over `python`. */
   readonly url?: string | undefined;
   readonly token?: string | undefined;
@@ -65,12 +67,12 @@ export function openPythonWorker(options: PythonWorkerOptions): PythonWorker {
   };
 }
 
-function whereabouts({ python, url, token, log }: PythonWorkerOptions): Whereabouts {
+function whereabouts({ python, folder, url, token, log }: PythonWorkerOptions): Whereabouts {
   if (url !== undefined) {
     const address = Promise.resolve({ url, token: token ?? "" });
     return { address: () => address, running: () => address, close: async () => {} };
   }
-  if (python !== undefined) return new WorkerChild(python, log);
+  if (python !== undefined) return new WorkerChild(python, folder ?? null, log);
   const address = async () => {
     throw unavailable("No Python worker is attached to this server");
   };

@@ -16,13 +16,18 @@ const ANNOUNCEMENT = /listens on (http:\/\/\S+)/;
 /** A worker as a process of ours: started when it is first needed, again after it has ended. It ends when we do. */
 export class WorkerChild {
   readonly #python: string;
+  readonly #options: readonly string[];
   readonly #log: Log;
   #child: ChildProcess | null = null;
   #address: Promise<WorkerAddress> | null = null;
 
-  /** @param python path or name of the interpreter */
-  constructor(python: string, log: Log) {
+  /**
+   * @param python path or name of the interpreter
+   * @param folder where it keeps pictures; null: a temporary folder
+   */
+  constructor(python: string, folder: string | null, log: Log) {
     this.#python = python;
+    this.#options = ["--port", "0", "--token-stdin", ...(folder === null ? [] : ["--folder", folder])];
     this.#log = log;
   }
 
@@ -50,7 +55,7 @@ export class WorkerChild {
 
   async #start(): Promise<WorkerAddress> {
     const token = randomBytes(32).toString("hex");
-    const child = spawn(this.#python, [fileURLToPath(SERVE), "--port", "0", "--token-stdin"], {
+    const child = spawn(this.#python, [fileURLToPath(SERVE), ...this.#options], {
       stdio: ["pipe", "pipe", "pipe"],
     });
     this.#child = child;
