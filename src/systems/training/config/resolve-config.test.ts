@@ -38,12 +38,15 @@ describe("schedules", () => {
     expect(schedule({ type: "one_cycle" })).toMatchObject({ maxLr: 0.001, cycleMomentum: true });
   });
 
-  test("a preset's warm-up is shortened in a short run, one that was given is refused", () => {
+  test("a preset's warm-up is shortened in a short run, one that was given is kept, with a warning", () => {
     const { config, warnings } = resolve({ preset: "standard" }, { epochs: 3 });
     expect(config.warmup.epochs).toBe(1);
     expect(config.schedule).toMatchObject({ tMax: 2 });
     expect(warnings).toEqual([expect.stringContaining("shortened to 1")]);
-    expect(() => resolve({ scheduler: { warmup_epochs: 3 } }, { epochs: 3 })).toThrow(
+    const given = resolve({ scheduler: { warmup_epochs: 5 } }, { epochs: 3 });
+    expect(given.config.warmup.epochs).toBe(5);
+    expect(given.warnings).toEqual([expect.stringContaining("nothing is trained at the full rate")]);
+    expect(() => resolve({ scheduler: { type: "one_cycle", warmup_epochs: 3 } }, { epochs: 3 })).toThrow(
       "advanced_config.scheduler.warmup_epochs: Input should be below the 3 epochs",
     );
   });

@@ -18,16 +18,20 @@ export interface SchedulePlan {
 
 const at = (name: string) => `advanced_config.scheduler.${name}`;
 
-/** Warm-up as spec/training.md section 5 has it. A preset's is shortened where the run is short; one that was given is not. */
+/**
+ * Warm-up as spec/training.md section 5 has it. A preset's is shortened where the run is short; one that was given is kept,
+ * with a warning: clients try the settings of a long run on a short one.
+ */
 export function resolveWarmup(plan: SchedulePlan, findings: Findings): WarmupOptions {
   const { epochs, given } = plan;
   const { warmup_epochs: wanted, warmup_lr: first } = plan.settings.scheduler;
   const { learningRate } = plan.optimiser;
   let warmupEpochs = wanted;
   if (wanted >= epochs && given.has("scheduler.warmup_epochs")) {
-    findings.refuse(
-      at("warmup_epochs"),
-      `Input should be below the ${epochs} epochs of the run, or nothing is trained at the full rate`,
+    if (plan.settings.scheduler.type === "one_cycle")
+      findings.refuse(at("warmup_epochs"), `Input should be below the ${epochs} epochs of the run`);
+    findings.warn(
+      `${at("warmup_epochs")} ${wanted} is not below the ${epochs} epochs of the run: nothing is trained at the full rate`,
     );
   } else if (wanted >= epochs) {
     warmupEpochs = Math.floor(epochs / 3);
