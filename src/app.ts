@@ -293,7 +293,7 @@ function openWorker({ training, systems }: Config, log: Log, closers: Closers): 
   if (python === null || !systems.includes("training")) return null;
   const where =
     python.kind === "interpreter"
-      ? { python: python.path }
+      ? { python: python.path, folder: join(config.dataDir, "tmp", "training-worker") }
       : { url: python.url, token: python.token?.reveal() };
   const worker = openPythonWorker({ ...where, log: log.child({ system: "training" }) });
   closers.add("Python worker", () => worker.close());

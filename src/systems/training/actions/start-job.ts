@@ -3,7 +3,7 @@ import type { JobQueue } from "../../../platform/jobs/job-queue.ts";
 import type { Engine } from "../config/frameworks.ts";
 import type { PythonWorker } from "../engine/python/python-worker.ts";
 import { chooseEngine } from "../engines.ts";
-import { checkpointNotFound, datasetNotFound, invalidStatus } from "../errors.ts";
+import { checkpointNotFound, datasetNotFound, fieldFault, invalidStatus } from "../errors.ts";
 import type { LivePulse } from "../live-pulse.ts";
 import type { JobReader } from "../store/job-reader.ts";
 import type { JobWriter, Start } from "../store/job-writer.ts";
@@ -48,8 +48,14 @@ export async function startJob(
   demandStartable(job);
   const named =
     wish.checkpointPath === null ? null : await findCheckpointByPath(deps, wish.checkpointPath, job, viewer);
+  if (!wish.resume && named !== null && !named.checkpoint.name.endsWith(".safetensors")) {
+    throw fieldFault(
+      "checkpoint_path",
+      "A checkpoint of the Python worker can be resumed, not begun with: send resume=true",
+    );
+  }
   const resumeFrom = wish.resume ? await resumePoint(deps, job, named) : null;
-  const engine = await engineFor(deps, job, resumeFrom);
+  const engine = await engineFor(deps, job, resumeFrom ?? named?.checkpoint.name ?? null);
   const snapshot = await snapshotFor(deps, job, resumeFrom !== null);
   const start: Start = {
     engine,
@@ -92,10 +98,10 @@ async function resumePoint(
   );
 }
 
-/** A run goes on with the engine that wrote its checkpoint. */
-async function engineFor(deps: StartJobDeps, job: TrainingJob, resumeFrom: string | null): Promise<Engine> {
+/** A run goes on with the engine that wrote its checkpoint, and begins with weights that its engine can read. */
+async function engineFor(deps: StartJobDeps, job: TrainingJob, checkpoint: string | null): Promise<Engine> {
   const { framework, modelName, taskType } = job.sent;
-  if (resumeFrom?.endsWith(".safetensors")) return "embedded";
+  if (checkpoint?.endsWith(".safetensors")) return "embedded";
   return chooseEngine({ framework, modelName, taskType }, deps.worker);
 }
 

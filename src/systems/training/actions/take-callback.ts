@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { initialEffect } from "../config/initial-effect.ts";
 import type { ImageResult, TrainerStarted, ValidationReport } from "../engine/port.ts";
 import { fieldFault } from "../errors.ts";
 import type { Speaker } from "../store/run-writer.ts";
@@ -94,7 +95,7 @@ const HANDLERS: Readonly<Record<string, (situation: Situation) => Promise<unknow
   failed: fail,
 };
 
-async function begin({ deps, speaker, told }: Situation): Promise<void> {
+async function begin({ deps, job, speaker, told }: Situation): Promise<void> {
   const facts = (told ?? {}) as Partial<TrainerStarted>;
   const { parameters, trainImages, validationImages, stepsPerEpoch, firstEpoch, effective } = facts;
   await deps.runWriter.begin(
@@ -107,7 +108,8 @@ async function begin({ deps, speaker, told }: Situation): Promise<void> {
       firstEpoch: firstEpoch ?? 1,
       begunAt: deps.clock.now(),
     },
-    effective ?? null,
+    // a worker tells only where it differs from what was to be expected of it
+    effective === undefined ? null : { ...initialEffect(job.config, "python"), ...effective },
   );
 }
 
@@ -206,6 +208,11 @@ async function recordCheckpoint({ deps, job, speaker, told }: Situation): Promis
 
 async function fail({ deps, job, speaker, plain: fields, told }: Situation): Promise<void> {
   const toldText = (name: string) => (typeof told?.[name] === "string" ? (told[name] as string) : null);
+  if (told?.lost === true) {
+    // its process was killed or broke down: whoever watches it begins the next attempt
+    await deps.runWriter.log(job.id, [logLine("error", toldText("message") ?? "The trainer was lost")]);
+    return;
+  }
   const message =
     toldText("message") ?? fields.error_message ?? fields.message ?? fields.error ?? "The trainer failed";
   const heard = await deps.runWriter.end(speaker, {

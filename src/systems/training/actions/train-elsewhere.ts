@@ -6,6 +6,7 @@ import { serviceUnavailable } from "../engines.ts";
 import type { LivePulse } from "../live-pulse.ts";
 import type { JobReader } from "../store/job-reader.ts";
 import type { JobWriter } from "../store/job-writer.ts";
+import type { RunWriter } from "../store/run-writer.ts";
 import { ENDED, type TrainingJob } from "../training-job.ts";
 import { NotHeard } from "./take-event.ts";
 import type { TrainSignals } from "./train-embedded.ts";
@@ -13,6 +14,7 @@ import type { TrainSignals } from "./train-embedded.ts";
 export interface TrainElsewhereDeps {
   readonly jobs: JobReader;
   readonly jobWriter: JobWriter;
+  readonly runWriter: RunWriter;
   readonly pulse: LivePulse;
   readonly worker: PythonWorker | null;
   /** Address at which the worker reaches this server; null while none is known. */
@@ -68,7 +70,7 @@ async function watch(
     }
     await deps.pulse.next(job.id, LOOK_EVERY_MS, AbortSignal.any([signals.stop, signals.kill]));
     if (await hasEnded(deps, job)) throw new NotHeard(job.id); // the worker's last word has written the end
-    const alive = await worker.isAlive(job.id).catch(() => false);
+    const alive = await look(deps, worker, job).catch(() => false);
     misses = alive ? 0 : misses + 1;
     if (!alive) await delay(LOOK_EVERY_MS / 2);
   }
@@ -83,6 +85,21 @@ async function watch(
       traceback: null,
     },
   };
+}
+
+/** Whether the worker still has the job; and how far it is within its epoch, which no callback tells. */
+async function look(deps: TrainElsewhereDeps, worker: PythonWorker, job: TrainingJob): Promise<boolean> {
+  const now = await worker.status(job.id);
+  if (now === null) return false;
+  if (now.step !== null) {
+    const { epoch, step, loss, learningRate } = now;
+    await deps.runWriter.recordStep(
+      { jobId: job.id, attempt: job.attempt },
+      { epoch, step, loss, learningRate },
+    );
+    deps.pulse.beat(job.id);
+  }
+  return now.alive || now.pending > 0;
 }
 
 /** The worker's own word comes first, if it has arrived. */
