@@ -23,6 +23,8 @@ export type BodyContract =
       readonly kind: "form";
       readonly fields: z.ZodObject;
       readonly files?: Readonly<Record<string, FileField>>;
+      /** Files may be as large as a whole request, archives say: the handler bounds what it takes out of them. */
+      readonly largeFiles?: true;
       /** The same fields are taken as a JSON object too, up to so many bytes. */
       readonly json?: { readonly maxBytes: number };
     }
