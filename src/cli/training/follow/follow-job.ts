@@ -21,6 +21,8 @@ export interface FollowSettings {
 /** A gateway's answers, and those of a server that is starting or busy. */
 const PASSING = new Set([408, 429, 502, 503, 504]);
 const MOST_ROWS = 1_000;
+/** Told of a job that has been running. */
+const EPOCHS_BEFORE = 10;
 const OVER: ReadonlySet<TrainingJob["status"]> = new Set(["completed", "failed", "stopped"]);
 
 /**
@@ -85,14 +87,15 @@ class Follower {
   /** Tells what the server has stored. */
   async #catchUp(): Promise<TrainingJob> {
     const job = await this.#client.call(contract.getTrainingJob, { job_id: this.#jobId });
+    if (!OVER.has(job.status)) this.#told.status(job);
     const rows = await this.#client.call(contract.trainingMetrics, {
       job_id: this.#jobId,
-      limit: MOST_ROWS,
+      limit: this.#told.lastLog === null ? EPOCHS_BEFORE : MOST_ROWS,
     });
     // rows of later epochs are an earlier run's
     for (const row of rows) if (row.epoch <= job.current_epoch) this.#told.epoch(row);
     await this.#catchUpLines();
-    this.#told.status(job);
+    this.#told.status(job); // how it ended comes last
     return job;
   }
 

@@ -1,6 +1,6 @@
-import type { QuatrainClient } from "../../../client/index.ts";
-import { ClientError } from "../../../client/index.ts";
+import { ClientError, type QuatrainClient } from "../../../client/index.ts";
 import * as contract from "../../../contracts/training/index.ts";
+import { userError } from "../../../platform/errors/quatrain-error.ts";
 import { note, printResult } from "../../output.ts";
 import { describeEnd, type TrainingJob } from "../describe-job.ts";
 import { EXIT_INTERRUPTED, untilInterrupted } from "../interrupt.ts";
@@ -30,8 +30,7 @@ export async function followToEnd(
     followTraining(client, jobId, view, { signal, tail: TAIL }),
   )
     .catch((error: unknown) => {
-      note(`quatrain training follow ${jobId} watches job ${jobId} again`);
-      throw error;
+      throw inOurWords(error, jobId);
     })
     .finally(() => view.end());
   if (!outcome.interrupted) return tellEnd(outcome.result, json);
@@ -45,6 +44,16 @@ export async function followToEnd(
 function tellEnd(job: TrainingJob, json: boolean | undefined): void {
   printResult(job, json, describeEnd);
   if (job.status !== "completed") process.exitCode = 1;
+}
+
+/** A server that is started anew has a new token for this machine, and tokens of people end by themselves. */
+function inOurWords(error: unknown, jobId: number): unknown {
+  const again = `quatrain training follow ${jobId} watches job ${jobId} again`;
+  if (error instanceof ClientError && error.status === 401) {
+    return userError("signed_out", 401, `The server was started anew, or the token has expired: ${again}`);
+  }
+  note(again);
+  return error;
 }
 
 function whatNow(jobId: number): string {

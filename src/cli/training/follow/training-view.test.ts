@@ -25,9 +25,10 @@ test("elsewhere than on a terminal there is a plain line for each epoch, status 
   const log = { id: 1, log_type: "stdout", created_at: "" };
   view.status(running);
   view.step(step);
-  view.status({ ...running, current_epoch: 1, eta_seconds: 75 });
+  view.status({ ...running, current_epoch: 2, eta_seconds: 75 });
   view.log({ ...log, level: "info", message: "of no interest" });
   view.log({ ...log, level: "warning", message: "beware" });
+  view.epoch({ epoch: 1, loss: 0.5 });
   view.epoch({ epoch: 2, loss: 0.43215, accuracy: 0.9123, learning_rate: 0.0003 });
   view.epoch({ epoch: 3, loss: null });
   view.connection(true);
@@ -35,6 +36,7 @@ test("elsewhere than on a terminal there is a plain line for each epoch, status 
   expect(paper.text.split("\n")).toEqual([
     "job 5 is running",
     "warning: beware",
+    "epoch  1/10  loss 0.5",
     "epoch  2/10  loss 0.4321  accuracy 91.2 %  lr 3.00e-4  ETA 1:15",
     "epoch  3/10  ETA 1:15",
     "the server cannot be reached; trying again",

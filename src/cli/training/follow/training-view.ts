@@ -27,6 +27,7 @@ class ScreenView implements TrainingView {
   #bar: SingleBar | null = null;
   #told: StatusEvent["status"] | null = null;
   #epochs = 0;
+  #current = 0;
   #eta: number | null = null;
   #accuracy: EpochEvent["accuracy"] = null;
 
@@ -37,6 +38,7 @@ class ScreenView implements TrainingView {
 
   status = (event: StatusEvent): void => {
     this.#epochs = event.total_epochs;
+    this.#current = event.current_epoch;
     this.#eta = event.eta_seconds ?? null;
     if (event.status !== this.#told) this.#line(`job ${this.#jobId} is ${event.status}`);
     this.#told = event.status;
@@ -55,7 +57,11 @@ class ScreenView implements TrainingView {
   epoch = (event: EpochEvent): void => {
     this.#accuracy = event.accuracy;
     const width = String(this.#epochs).length;
-    const shown = [...figures(event, event.accuracy), ...this.#etaText()];
+    // the time to go is now's, not that of an epoch which is told later
+    const shown = [
+      ...figures(event, event.accuracy),
+      ...(event.epoch < this.#current ? [] : this.#etaText()),
+    ];
     this.#line(`epoch ${String(event.epoch).padStart(width)}/${this.#epochs}  ${shown.join("  ")}`);
     this.#show(event.epoch, event.epoch, shown);
   };
