@@ -288,12 +288,12 @@ async function openStores(config: Config): Promise<Stores> {
 }
 
 /** Before the jobs, which use it while they are drained. */
-function openWorker({ training, systems }: Config, log: Log, closers: Closers): PythonWorker | null {
+function openWorker({ training, systems, dataDir }: Config, log: Log, closers: Closers): PythonWorker | null {
   const { python } = training;
   if (python === null || !systems.includes("training")) return null;
   const where =
     python.kind === "interpreter"
-      ? { python: python.path, folder: join(config.dataDir, "tmp", "training-worker") }
+      ? { python: python.path, folder: join(dataDir, "tmp", "training-worker") }
       : { url: python.url, token: python.token?.reveal() };
   const worker = openPythonWorker({ ...where, log: log.child({ system: "training" }) });
   closers.add("Python worker", () => worker.close());
