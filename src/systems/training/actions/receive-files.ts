@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { PictureLimits } from "../../../ml/images/picture-errors.ts";
+import { safePath } from "../../../platform/archives/safe-path.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { BlobStore } from "../blob-store.ts";
 import type { DatasetFile } from "../dataset-record.ts";
 import { examineImage, isImageName } from "../datasets/examine-image.ts";
 import { eachAtOnce } from "../datasets/paths/at-once.ts";
-import { safePath } from "../datasets/paths/safe-path.ts";
 import { readZip } from "../datasets/zip/read-zip.ts";
 import { PixelBudget } from "../pixel-budget.ts";
 

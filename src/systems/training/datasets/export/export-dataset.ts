@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { type ZipEntry, zipStream } from "../../../../platform/archives/zip-stream.ts";
 import type { DatasetFormat } from "../index/dataset-index.ts";
 import type { ManifestImage } from "../manifest.ts";
 import type { ExportEntry, ExportedDataset } from "./export-entry.ts";
@@ -7,7 +8,6 @@ import { writeDice } from "./write-dice.ts";
 import { writeImageFolder } from "./write-imagefolder.ts";
 import { writeVoc } from "./write-voc.ts";
 import { writeYolo } from "./write-yolo.ts";
-import { type ZipEntry, zipStream } from "./zip-stream.ts";
 
 export interface ExportRequest extends ExportedDataset {
   readonly format: DatasetFormat;

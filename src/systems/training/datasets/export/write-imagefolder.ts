@@ -1,6 +1,6 @@
+import { safePath } from "../../../../platform/archives/safe-path.ts";
 import { className } from "../index/class-names.ts";
 import { quoted } from "../index/problems.ts";
-import { safePath } from "../paths/safe-path.ts";
 import { type ExportEntry, type ExportedDataset, notPossible } from "./export-entry.ts";
 import { flatNames } from "./flat-names.ts";
 

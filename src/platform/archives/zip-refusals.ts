@@ -1,8 +1,8 @@
-import { messageOf, QuatrainError, userError } from "../../../../platform/errors/quatrain-error.ts";
+import { messageOf, QuatrainError, userError } from "../errors/quatrain-error.ts";
 
 /** `bad_archive` (400). `fault` is a sentence without its stop. */
 export function badArchive(fault: string): QuatrainError {
-  return userError("bad_archive", 400, `${fault}. Pack the dataset again and send it again.`);
+  return userError("bad_archive", 400, `${fault}. Pack it again and send it again.`);
 }
 
 /**

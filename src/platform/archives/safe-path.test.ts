@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { QuatrainError } from "../../../../platform/errors/quatrain-error.ts";
+import { QuatrainError } from "../errors/quatrain-error.ts";
 import { safePath } from "./safe-path.ts";
 
 describe("safePath", () => {

@@ -8,7 +8,7 @@ export interface WrittenEntry {
 }
 
 const UTF8_NAME = 0x800;
-/** 1 January 1980: the same dataset gives the same archive. */
+/** 1 January 1980: the same files give the same archive. */
 const DATE = 0x0021;
 const VERSION = 45;
 const MADE_ON_UNIX = 3 << 8;

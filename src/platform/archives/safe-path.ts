@@ -1,4 +1,4 @@
-import { userError } from "../../../../platform/errors/quatrain-error.ts";
+import { userError } from "../errors/quatrain-error.ts";
 
 const MAX_PATH_BYTES = 1000;
 /** Folders and the file itself. */
@@ -9,7 +9,7 @@ const LEFT_BEHIND: ReadonlySet<string> = new Set(["__macosx", "thumbs.db", "desk
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /**
- * What a file of a dataset is called here: a relative path with forward slashes in Unicode's form C, at most 1,000
+ * What a file that came from outside is called here: a relative path with forward slashes in Unicode's form C, at most 1,000
  * bytes and 20 levels. Backslashes become slashes; empty parts and `.` are dropped.
  *
  * @returns null for what nobody means to send: hidden files and folders, `__MACOSX`, `Thumbs.db`, `desktop.ini`.
@@ -34,7 +34,7 @@ export function unsafePath(name: string, fault: string) {
   return userError(
     "unsafe_path",
     400,
-    `The file name ${JSON.stringify(shown)} cannot be used: ${fault}. Rename it and send the dataset again.`,
+    `The file name ${JSON.stringify(shown)} cannot be used: ${fault}. Rename it and send it again.`,
     { path: shown },
   );
 }
@@ -46,7 +46,7 @@ function nameFault(slashed: string): string | null {
   if (slashed.startsWith("/")) return "it is an absolute path";
   if (/^[a-z]:/i.test(slashed)) return "it begins with a drive letter";
   const parts = slashed.split("/");
-  if (parts.includes("..")) return "it leads out of the dataset's folder (..)";
+  if (parts.includes("..")) return "it leads out of its folder (..)";
   if (["", "."].includes(parts.at(-1) ?? "")) return "it does not name a file";
   return null;
 }

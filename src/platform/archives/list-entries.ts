@@ -1,14 +1,13 @@
 import type { Entry, ZipFile } from "yauzl";
-import { userError } from "../../../../platform/errors/quatrain-error.ts";
-import { safePath, unsafePath } from "../paths/safe-path.ts";
-import { topFolder } from "../paths/top-folder.ts";
+import { userError } from "../errors/quatrain-error.ts";
 import { entryName } from "./entry-name.ts";
+import { safePath, unsafePath } from "./safe-path.ts";
 import { MAX_ENTRIES, MAX_RATIO, RATIO_FROM_BYTES } from "./zip-limits.ts";
 import { badArchive } from "./zip-refusals.ts";
 
 /** A file in an archive. */
 export interface ZipItem {
-  /** Safe and relative, without the folder that wraps them all. */
+  /** Safe and relative: what `safePath` makes of its name. */
   readonly path: string;
   /** Unpacked, as the archive says; more or fewer do not come out. */
   readonly bytes: number;
@@ -59,9 +58,7 @@ export async function listEntries(zip: ZipFile, maxBytes: number): Promise<ZipLi
       items.set(path, { path, bytes: entry.uncompressedSize, entry: withoutText(entry) });
     }
   }
-  const top = topFolder(items.keys()).length;
-  const unwrapped = [...items.values()].map((item) => ({ ...item, path: item.path.slice(top) }));
-  return { items: unwrapped, skipped, nested };
+  return { items: [...items.values()], skipped, nested };
 }
 
 function isFolder(entry: Entry, name: string): boolean {
@@ -77,7 +74,7 @@ function checkEntry(entry: Entry, path: string): void {
     throw userError(
       "archive_encrypted",
       400,
-      `The archive's entry ${JSON.stringify(path)} is encrypted. Pack the dataset without a password.`,
+      `The archive's entry ${JSON.stringify(path)} is encrypted. Pack it without a password.`,
     );
   if (!entry.canDecodeFileData())
     throw badArchive(
@@ -105,7 +102,7 @@ function duplicate(path: string) {
   return userError(
     "duplicate_path",
     400,
-    `The archive holds ${JSON.stringify(path)} twice. Pack the dataset again from one folder.`,
+    `The archive holds ${JSON.stringify(path)} twice. Pack it again from one folder.`,
     { path },
   );
 }
