@@ -24,6 +24,8 @@ export interface ServerSettings {
   readonly options?: readonly string[];
   /** How many listeners will announce themselves. */
   readonly listeners?: number;
+  /** Folder that it and its processes run in; absent: that of the test. */
+  readonly cwd?: string;
 }
 
 /** The environment without what this machine's own settings may hold. */
@@ -50,8 +52,10 @@ export async function startServer({
   environment = {},
   options = [],
   listeners = 1,
+  cwd,
 }: ServerSettings): Promise<ServerProcess> {
   const child = spawn(process.execPath, [MAIN, "serve", "--port", "0", "--data", dataDir, ...options], {
+    cwd,
     env: { ...cleanEnvironment(), ...QUIET, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

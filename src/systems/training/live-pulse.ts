@@ -16,11 +16,13 @@ export class LivePulse {
     const waiting = this.#waiting.get(jobId) ?? new Set();
     this.#waiting.set(jobId, waiting.add(resolve));
     const timer = setTimeout(resolve, atMostMs);
-    signal?.addEventListener("abort", () => resolve(), { once: true });
+    const wake = () => resolve();
+    signal?.addEventListener("abort", wake);
     try {
       await promise;
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", wake); // a signal may outlive thousands of waits
       waiting.delete(resolve);
       if (waiting.size === 0 && this.#waiting.get(jobId) === waiting) this.#waiting.delete(jobId);
     }

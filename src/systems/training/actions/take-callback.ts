@@ -58,10 +58,13 @@ export async function takeCallback(
 ): Promise<void> {
   const speaker: Speaker = { jobId: job.id, attempt };
   const parsed = plain.safeParse(data);
-  if (!parsed.success) throw fieldFault("data", "The event's data is malformed");
+  if (!parsed.success) {
+    const [{ path = [], message = "" } = {}] = parsed.error.issues;
+    throw fieldFault(["data", ...path].join("."), message);
+  }
   const typed = z.record(z.string(), z.unknown()).safeParse(data.event);
   const told = typed.success ? typed.data : null;
-  const handler = HANDLERS[event];
+  const handler = Object.hasOwn(HANDLERS, event) ? HANDLERS[event] : undefined;
   if (handler === undefined) {
     throw fieldFault("event", `There is no such event: ${Object.keys(HANDLERS).join(", ")}`);
   }
@@ -91,7 +94,7 @@ const HANDLERS: Readonly<Record<string, (situation: Situation) => Promise<unknow
       status: "completed",
       finalAccuracy: final_accuracy ?? accuracy ?? null,
     }),
-  stopped: async ({ deps, speaker }) => deps.runWriter.end(speaker, { status: "stopped" }),
+  stopped: stop,
   failed: fail,
 };
 
@@ -206,6 +209,17 @@ async function recordCheckpoint({ deps, job, speaker, told }: Situation): Promis
   }
 }
 
+/** A worker may be told to end by others than us, and then its run goes on: whoever watches it sees to that. */
+async function stop({ deps, job, speaker }: Situation): Promise<void> {
+  if (isWatched(job) && !job.stopRequested) return;
+  await deps.runWriter.end(speaker, { status: "stopped" });
+}
+
+/** Trained by a worker that a process of ours watches. */
+function isWatched({ engine, ticket }: TrainingJob): boolean {
+  return engine === "python" && ticket !== null;
+}
+
 async function fail({ deps, job, speaker, plain: fields, told }: Situation): Promise<void> {
   const toldText = (name: string) => (typeof told?.[name] === "string" ? (told[name] as string) : null);
   if (told?.lost === true) {
@@ -215,6 +229,10 @@ async function fail({ deps, job, speaker, plain: fields, told }: Situation): Pro
   }
   const message =
     toldText("message") ?? fields.error_message ?? fields.message ?? fields.error ?? "The trainer failed";
+  if (told?.lost === true && isWatched(job)) {
+    await deps.runWriter.log(job.id, [logLine("error", message)]); // its process was killed: the next one may do better
+    return;
+  }
   const heard = await deps.runWriter.end(speaker, {
     status: "failed",
     code: toldText("code") ?? fields.code ?? "trainer_fault",

@@ -40,6 +40,7 @@ export async function trainElsewhere(
   if (worker === null || serverUrl === null) throw serviceUnavailable("No Python worker is attached");
   const callbackToken = randomBytes(32).toString("hex");
   await deps.jobWriter.setCallbackToken(job, createHash("sha256").update(callbackToken).digest("hex"));
+  await worker.stop(job.id, { graceMs: 0 }); // an earlier attempt may have outlived the server; nobody hears it any more
   await worker.start({
     jobId: job.id,
     attempt: job.attempt,
@@ -59,20 +60,27 @@ async function watch(
   job: TrainingJob,
   signals: TrainSignals,
 ): Promise<TrainerEnd> {
+  const either = AbortSignal.any([signals.stop, signals.kill]);
   for (let misses = 0; misses < MOST_MISSES; ) {
     if (signals.kill.aborted) {
       await worker.stop(job.id, { graceMs: 0 });
       return { outcome: "killed" };
     }
     if (signals.stop.aborted) {
-      await worker.stop(job.id, { graceMs: signals.graceMs });
+      const { graceMs, lastWordsMs } = signals;
+      const late = new AbortController();
+      await Promise.race([
+        worker.stop(job.id, { graceMs }),
+        delay(graceMs + lastWordsMs, undefined, { signal: late.signal }).catch(() => undefined),
+      ]).finally(() => late.abort());
       return endOf(deps, job, { outcome: "stopped", epoch: null });
     }
-    await deps.pulse.next(job.id, LOOK_EVERY_MS, AbortSignal.any([signals.stop, signals.kill]));
+    await deps.pulse.next(job.id, LOOK_EVERY_MS, either);
+    const status = await worker.status(job.id).catch(() => null);
     if (await hasEnded(deps, job)) throw new NotHeard(job.id); // the worker's last word has written the end
-    const alive = await look(deps, worker, job).catch(() => false);
-    misses = alive ? 0 : misses + 1;
-    if (!alive) await delay(LOOK_EVERY_MS / 2);
+    if (status?.attempt === job.attempt && !status.alive && status.pending === 0) break;
+    misses = status === null ? misses + 1 : 0;
+    if (status === null) await delay(LOOK_EVERY_MS / 2);
   }
   return {
     outcome: "failed",
@@ -80,26 +88,12 @@ async function watch(
     failure: {
       type: "failed",
       code: "worker_lost",
-      message: "The Python worker does not run this job any more, and has not said how it ended",
+      message:
+        "The Python worker does not run this job any more (its log, and the job's, may say why: often memory)",
       epoch: null,
       traceback: null,
     },
   };
-}
-
-/** Whether the worker still has the job; and how far it is within its epoch, which no callback tells. */
-async function look(deps: TrainElsewhereDeps, worker: PythonWorker, job: TrainingJob): Promise<boolean> {
-  const now = await worker.status(job.id);
-  if (now === null) return false;
-  if (now.step !== null) {
-    const { epoch, step, loss, learningRate } = now;
-    await deps.runWriter.recordStep(
-      { jobId: job.id, attempt: job.attempt },
-      { epoch, step, loss, learningRate },
-    );
-    deps.pulse.beat(job.id);
-  }
-  return now.alive || now.pending > 0;
 }
 
 /** The worker's own word comes first, if it has arrived. */

@@ -25,7 +25,10 @@ export interface TrainSignals {
   readonly stop: AbortSignal;
   /** End at once. */
   readonly kill: AbortSignal;
+  /** From `stop` until it is ended; asked when `stop` comes. */
   readonly graceMs: number;
+  /** How long what a trainer elsewhere has left to tell is waited for after that. */
+  readonly lastWordsMs: number;
 }
 
 /** Pictures that are fetched side by side, where the store is no folder of this machine. */

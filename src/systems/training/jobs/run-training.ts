@@ -25,6 +25,9 @@ export interface RunTrainingDeps extends TrainEmbeddedDeps, TrainElsewhereDeps, 
 const TICKET_ATTEMPTS = 1_000_000;
 /** What a server that ends can wait for: a checkpoint of a small model fits, and a large one goes on from its last. */
 const DRAIN_GRACE_MS = 2_000;
+/** What a worker elsewhere has left to tell after its grace: a server that ends does not take it any more. */
+const LAST_WORDS_MS = 60_000;
+const DRAIN_LAST_WORDS_MS = 300;
 const LOOK_EVERY_MS = 1_000;
 
 /**
@@ -53,7 +56,9 @@ async function runClaimed(
   context: JobContext,
 ): Promise<void> {
   if (job.stopRequested) return end(deps, job, { status: "stopped" });
-  if (lostProcess && job.restarts > job.config.maxRestarts) return end(deps, job, lostTooOften(job));
+  if (lostProcess && job.restarts > job.config.maxRestarts) {
+    return end(deps, job, lostTooOften(job, job.restarts, SERVER_ENDED));
+  }
   await deps.runWriter.log(job.id, [logLine("info", greeting(job, lostProcess))]);
   const follower = followWithMlflow(deps, job);
   try {
@@ -83,15 +88,17 @@ async function trainUntilEnd(
       get graceMs() {
         return isDraining() ? DRAIN_GRACE_MS : deps.settings.stopGraceMs;
       },
+      get lastWordsMs() {
+        return isDraining() ? DRAIN_LAST_WORDS_MS : LAST_WORDS_MS;
+      },
     };
     const ended =
       job.engine === "python"
         ? await trainElsewhere(deps, job, signals)
         : await trainEmbedded(deps, job, signals);
-    if (isDraining() && ended.outcome !== "completed" && ended.outcome !== "failed") {
-      await deps.jobWriter.returnJob(job);
-      return;
-    }
+    const interrupted = ended.outcome === "stopped" || (ended.outcome === "failed" && ended.lost);
+    if (interrupted && isDraining()) return await deps.jobWriter.returnJob(job, { lost: false });
+    if (ended.outcome === "stopped" && !stop.signal.aborted) return await goOnLater(deps, job);
     if (ended.outcome === "failed" && ended.lost) return await restart(deps, job, ended.failure.message);
     const ending = endingOf(ended);
     if (ending !== null) await end(deps, job, ending);
@@ -100,6 +107,7 @@ async function trainUntilEnd(
     if (error instanceof LostTrainer) throw error;
     if (error instanceof QuatrainError && error.status < 500) return await end(deps, job, failureOf(error));
     deps.log.error({ jobId: job.id, err: error }, "a training attempt broke down");
+    if (isDraining()) return await deps.jobWriter.returnJob(job, { lost: false });
     await restart(deps, job, inWords(error));
   } finally {
     clearInterval(watch);
@@ -111,10 +119,26 @@ async function trainUntilEnd(
 /** A trainer that was killed by somebody else, or broke down: the next attempt goes on where it was. */
 async function restart(deps: RunTrainingDeps, job: TrainingJob, reason: string): Promise<void> {
   await deps.runWriter.log(job.id, [logLine("error", reason)]);
+  if (job.restarts >= job.config.maxRestarts) {
+    return end(deps, job, lostTooOften(job, job.restarts + 1, reason));
+  }
+  await deps.jobWriter.returnJob(job, { lost: true });
   throw new LostTrainer(reason);
 }
 
-/** Lets the ticket be tried again: its job is still marked as running, which counts as a restart. */
+/**
+ * A trainer that somebody else told to end has done so in good order. A service manager does that when it ends the
+ * server with all of its processes, and the server hears of it a moment later.
+ */
+async function goOnLater(deps: RunTrainingDeps, job: TrainingJob): Promise<void> {
+  const reason =
+    "The trainer was told to end by somebody else (SIGTERM); the run goes on from its checkpoint";
+  await deps.runWriter.log(job.id, [logLine("warning", reason)]);
+  await deps.jobWriter.returnJob(job, { lost: false });
+  throw new LostTrainer(reason);
+}
+
+/** Lets the ticket be tried again after a while: its job waits in the queue until then, and can be stopped. */
 class LostTrainer extends Error {}
 
 async function lookForStop(
@@ -161,18 +185,21 @@ function inWords(error: unknown): string {
     : "The server broke down: its log has the particulars";
 }
 
-function lostTooOften(job: TrainingJob): Ending {
+const SERVER_ENDED = "The server's process ended in the middle of it (killed, crashed or out of memory)";
+
+function lostTooOften({ config }: TrainingJob, times: number, lastReason: string): Ending {
+  const often = times === 1 ? "once" : `${times} times`;
   return {
     status: "failed",
     code: "lost_too_often",
-    message: `The run broke down ${job.restarts} times (max_restarts is ${job.config.maxRestarts}): the log has the reasons, often it is too little memory; start it again with resume=true to go on from the last checkpoint`,
+    message: `The run broke down ${often} (max_restarts is ${config.maxRestarts}). The last time: ${lastReason}. Start the job again with resume=true to go on from its last checkpoint`,
     traceback: null,
   };
 }
 
 function greeting(job: TrainingJob, lostProcess: boolean): string {
   const what = `Starting training: ${job.config.modelName} (${job.config.framework}) for ${job.config.epochs} epochs`;
-  if (lostProcess)
+  if (lostProcess || job.restarts > 0)
     return `The run was interrupted; attempt ${job.attempt} goes on from ${job.resumeFrom ?? "the beginning"}`;
   return job.resumeFrom === null ? what : `${what}, continuing from ${job.resumeFrom}`;
 }

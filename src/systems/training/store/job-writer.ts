@@ -1,4 +1,4 @@
-import type { Insertable, Transaction } from "kysely";
+import type { Insertable, Selectable, Transaction } from "kysely";
 import type { Database } from "../../../platform/db/database.ts";
 import type { Clock, Ids } from "../../../platform/ports.ts";
 import type { TrainingJob } from "../training-job.ts";
@@ -131,19 +131,7 @@ export class JobWriter {
         .where("status", "in", ["running", "queued"])
         .forUpdate()
         .executeTakeFirst();
-      const next =
-        own ??
-        (await tx
-          .selectFrom("training_jobs")
-          .selectAll()
-          .where("status", "=", "queued")
-          .where("ticket", "is", null)
-          .orderBy("priority", "desc")
-          .orderBy("queued_at")
-          .orderBy("id")
-          .limit(1)
-          .forUpdate()
-          .executeTakeFirst());
+      const next = own ?? (await firstWaiting(tx));
       if (next === undefined) return null;
       const lostProcess = own?.status === "running";
       const row = await tx
@@ -162,12 +150,12 @@ export class JobWriter {
     });
   }
 
-  /** Gives a running job back to the queue, to be continued by its own ticket. */
-  async returnJob({ id, attempt }: TrainingJob): Promise<void> {
+  /** Gives a running job back to the queue, to be continued by its own ticket; `lost` counts as a restart. */
+  async returnJob({ id, attempt }: TrainingJob, { lost }: { readonly lost: boolean }): Promise<void> {
     await this.#database.transaction((tx) =>
       tx
         .updateTable("training_jobs")
-        .set({ status: "queued" })
+        .set((row) => ({ status: "queued", restarts: row("restarts", "+", Number(lost)) }))
         .where("id", "=", id)
         .where("attempt", "=", attempt)
         .where("status", "=", "running")
@@ -263,6 +251,35 @@ export class JobWriter {
         .executeTakeFirst(),
     );
     return numUpdatedRows > 0n;
+  }
+}
+
+/**
+ * The first job of the queue, locked. One that another ticket takes in the same moment is passed over, not taken for the
+ * end of the queue.
+ */
+async function firstWaiting(tx: Tx): Promise<Selectable<TrainingTables["training_jobs"]> | undefined> {
+  for (;;) {
+    const first = await tx
+      .selectFrom("training_jobs")
+      .select("id")
+      .where("status", "=", "queued")
+      .where("ticket", "is", null)
+      .orderBy("priority", "desc")
+      .orderBy("queued_at")
+      .orderBy("id")
+      .limit(1)
+      .executeTakeFirst();
+    if (first === undefined) return undefined;
+    const locked = await tx
+      .selectFrom("training_jobs")
+      .selectAll()
+      .where("id", "=", first.id)
+      .where("status", "=", "queued")
+      .where("ticket", "is", null)
+      .forUpdate()
+      .executeTakeFirst();
+    if (locked !== undefined) return locked;
   }
 }
 
