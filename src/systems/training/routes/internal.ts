@@ -127,7 +127,8 @@ function older(event: string, data: Readonly<Record<string, unknown>>): Callback
 }
 
 function eventOf(status: string): string {
-  const event = STATES[status.toLowerCase()];
+  const word = status.toLowerCase();
+  const event = Object.hasOwn(STATES, word) ? STATES[word] : undefined;
   if (event === undefined) {
     throw fieldFault("status", `There is no such state: ${Object.keys(STATES).join(", ")}`);
   }

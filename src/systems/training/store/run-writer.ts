@@ -3,7 +3,7 @@ import type { Database } from "../../../platform/db/database.ts";
 import type { Clock } from "../../../platform/ports.ts";
 import type { EffectiveConfig } from "../config/training-config.ts";
 import type { ImageResult, ValidationReport } from "../engine/port.ts";
-import type { Checkpoint, EpochFigures, RunFacts } from "../training-job.ts";
+import { type Checkpoint, ENDED, type EpochFigures, type RunFacts } from "../training-job.ts";
 import { finiteOrNull, toCheckpoint } from "./job-rows.ts";
 import type { TrainingTables } from "./tables.ts";
 
@@ -238,7 +238,10 @@ export class RunWriter {
     });
   }
 
-  /** Does the work while the speaker's attempt is the job's, and the job has not ended. */
+  /**
+   * Does the work while the speaker's attempt is the job's, and the job neither waits in the queue nor has ended: what is
+   * said then is a late word of an earlier attempt.
+   */
   async #heard(
     { jobId, attempt }: Speaker,
     work: (tx: Tx, job: { attempt: number }) => Promise<void>,
@@ -250,7 +253,7 @@ export class RunWriter {
         .where("id", "=", jobId)
         .forUpdate()
         .executeTakeFirst();
-      if (job === undefined || ["completed", "failed", "stopped"].includes(job.status)) return false;
+      if (job === undefined || ["queued", ...ENDED].includes(job.status)) return false;
       if (attempt !== null && attempt !== job.attempt) return false;
       await work(tx, job);
       return true;
