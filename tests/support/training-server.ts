@@ -50,6 +50,16 @@ export interface ColourOptions {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
+/** A job that was trained to its end. */
+export interface TrainedJob {
+  readonly dataset: Answer["body"];
+  /** What starting it answered. */
+  readonly started: Answer;
+  /** Its server-sent events, whole. */
+  readonly events: string;
+  readonly done: Answer["body"];
+}
+
 export const SECRET = "internal secret of tests";
 export const ADMIN = { email: "admin@training.example", password: "correct horse battery" };
 export const PASSWORD = "a long enough password";
@@ -162,6 +172,30 @@ const SMALL = {
   batch_size: 8,
   learning_rate: 0.003,
 };
+
+/** Trains a job of colours to its end, with four epochs, and two checkpoints beside the last and the best. */
+export async function trainColours({ ask, url, admin, colours, job }: TrainingServer): Promise<TrainedJob> {
+  const dataset = await colours({ each: 10 });
+  const advanced_config = {
+    ...SMALL_PICTURES,
+    seed: 7,
+    checkpoint_interval: 1,
+    keep_n_checkpoints: 2,
+    augmentation: { enabled: false },
+  };
+  const { id } = await job(
+    { dataset_id: dataset.id, epochs: 4, advanced_config },
+    { experiment_name: "Colours", project_id: 4 },
+  );
+  const started = await ask("POST", `/training/jobs/${id}/start`);
+  const events = await fetch(url(`/api/v1/training/jobs/${id}/events`), { headers: admin().headers });
+  return {
+    dataset,
+    started,
+    events: await events.text(), // it ends with the job
+    done: (await ask("GET", `/training/jobs/${id}`)).body,
+  };
+}
 
 /** Of a setting that makes epochs quick. */
 export const SMALL_PICTURES = { preprocessing: { image_size: 32 } };
