@@ -48,6 +48,30 @@ describeEachDatabase("authority", (open) => {
     expect(await authority.authorise({}, { ...READ, access: "none" })).toMatchObject({ kind: "anonymous" });
   });
 
+  test("a system's own key opens that system alone, in any of the three headers; reading may stay open", async () => {
+    const { authority } = await openRoom({ ownKeys: { comics: new Secret("own") } });
+    const comics = { system: "comics", takesSharedKey: false } as const;
+    const write = { ...comics, access: "write" } as const;
+    expect(await authority.requiresCredential(comics)).toBe(true);
+    for (const headers of [key("own"), bearer("own"), { "x-api-token": "own" }]) {
+      expect(await authority.authorise(headers, write)).toMatchObject({ kind: "shared-key" });
+    }
+    await expect(authority.authorise({}, write)).rejects.toMatchObject(UNAUTHORIZED);
+    await expect(authority.authorise(key("other"), write)).rejects.toMatchObject(UNAUTHORIZED);
+    expect(await authority.authorise(key("own"), WRITE)).toMatchObject({ kind: "anonymous" });
+    const read = { ...comics, access: "read" } as const;
+    await expect(authority.authorise({}, read)).rejects.toMatchObject(UNAUTHORIZED);
+    expect(await authority.authorise({}, { ...read, openReads: true })).toMatchObject({ kind: "anonymous" });
+  });
+
+  test("a system that needs a credential asks for one where none is configured", async () => {
+    const { authority } = await openRoom();
+    const demand = { ...WRITE, system: "training", needsCredential: true };
+    expect(await authority.requiresCredential(demand)).toBe(true);
+    await expect(authority.authorise({}, demand)).rejects.toMatchObject(UNAUTHORIZED);
+    await expect(authority.authorise(bearer("nonsense"), demand)).rejects.toMatchObject(UNAUTHORIZED);
+  });
+
   test("API keys reach their own system as far as they were given, and are kept as hashes", async () => {
     const { authority, keys, database } = await openRoom();
     const made = {

@@ -16,6 +16,8 @@ export interface Demand {
   readonly takesSharedKey: boolean;
   /** Nobody gets in without a credential, configured or not. */
   readonly needsCredential?: boolean;
+  /** Reading needs no credential, also where one is configured. */
+  readonly openReads?: boolean;
 }
 
 export interface AuthorityParts {
@@ -23,6 +25,8 @@ export interface AuthorityParts {
   readonly keys: ApiKeys;
   readonly sessions: Sessions;
   readonly sharedKey: Secret | null;
+  /** Shared keys of single systems, whose contracts name a token of their own. */
+  readonly ownKeys?: Readonly<Partial<Record<string, Secret>>>;
   /** The token that lies in the data folder, for this machine's own command line. */
   readonly localToken: Secret;
   /**
@@ -57,6 +61,7 @@ export class Authority {
     const credentials = credentialsOf(headers);
     const known = await this.#recognise(credentials, demand);
     if (demand.access === "none") return known[0] ?? ANONYMOUS;
+    if (demand.access === "read" && demand.openReads === true) return known[0] ?? ANONYMOUS;
     const enough = known.find((principal) => principal.may(demand.system, demand.access));
     if (enough !== undefined) return enough;
     if (known[0] !== undefined) throw forbidden(known[0], demand);
@@ -70,6 +75,8 @@ export class Authority {
   /** Whether a key for the system is configured or was created; the platform's routes always need one. */
   async requiresCredential(demand: Omit<Demand, "access">): Promise<boolean> {
     if (demand.system === "platform" || demand.needsCredential === true) return true;
+    if (this.#parts.ownKeys?.[demand.system] !== undefined) return true;
+    if (ownKey !== undefined && sameText(credential, ownKey.reveal())) return SHARED_KEY;
     if (demand.takesSharedKey && this.#parts.sharedKey !== null) return true;
     return this.#parts.keys.existFor(demand.system);
   }
@@ -83,7 +90,8 @@ export class Authority {
   }
 
   async #recogniseOne(credential: string, demand: Demand): Promise<Principal | null> {
-    const { sharedKey, localToken, keys, sessions, users } = this.#parts;
+    const { sharedKey, ownKeys, localToken, keys, sessions, users } = this.#parts;
+    const ownKey = ownKeys?.[demand.system];
     if (sameText(credential, localToken.reveal())) return LOCAL;
     if (demand.takesSharedKey && sharedKey !== null && sameText(credential, sharedKey.reveal()))
       return SHARED_KEY;
@@ -93,9 +101,9 @@ export class Authority {
   }
 }
 
-/** `X-API-Key` first, then `Authorization: Bearer`. */
+/** `X-API-Key` first, then `X-API-Token`, then `Authorization: Bearer`. */
 function credentialsOf(headers: IncomingHttpHeaders): string[] {
-  const key = headers["x-api-key"];
+  const key = headers["x-api-key"] ?? headers["x-api-token"];
   const bearer = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? "")?.[1];
   return [typeof key === "string" ? key.trim() : "", bearer?.trim() ?? ""].filter(
     (credential) => credential !== "",

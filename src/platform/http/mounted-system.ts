@@ -39,6 +39,8 @@ export interface MountedSystem {
   readonly takesSharedKey: boolean;
   /** Whether nobody gets in without a credential, also where none is configured. */
   readonly needsCredential?: boolean;
+  /** Whether reading needs no credential, also where one is configured. */
+  readonly openReads?: boolean;
   /** Whether its background jobs are for administrators only under /_/api/jobs: they are somebody's here, not there. */
   readonly hidesJobs?: boolean;
   /** WebSockets that it serves. */

@@ -59,8 +59,8 @@ export async function registerRoute(
 function mount(server: FastifyInstance, system: MountedSystem, bound: BoundRoute, tools: RouteTools): void {
   const { contract } = bound;
   const { authority, spool, stopping, settings } = tools;
-  const { name, takesSharedKey, needsCredential } = system;
-  const demand = { system: name, access: contract.access, takesSharedKey, needsCredential };
+  const { name, takesSharedKey, needsCredential, openReads } = system;
+  const demand = { system: name, access: contract.access, takesSharedKey, needsCredential, openReads };
   const multipart = { spool, maxRequestBytes: settings.maxRequestBytes };
   const status = contract.responses[200] === undefined && contract.responses[201] !== undefined ? 201 : 200;
   server.route({

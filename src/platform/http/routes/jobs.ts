@@ -27,6 +27,7 @@ export function jobRoutes({ jobs, authority, systems }: JobRouteParts): BoundRou
       access,
       takesSharedKey: owner?.takesSharedKey ?? false,
       needsCredential: owner?.needsCredential ?? false,
+      openReads: owner?.openReads ?? false,
     });
   };
   const allowed = (headers: IncomingHttpHeaders, kind: string) =>
