@@ -76,7 +76,6 @@ export class Authority {
   async requiresCredential(demand: Omit<Demand, "access">): Promise<boolean> {
     if (demand.system === "platform" || demand.needsCredential === true) return true;
     if (this.#parts.ownKeys?.[demand.system] !== undefined) return true;
-    if (ownKey !== undefined && sameText(credential, ownKey.reveal())) return SHARED_KEY;
     if (demand.takesSharedKey && this.#parts.sharedKey !== null) return true;
     return this.#parts.keys.existFor(demand.system);
   }
@@ -93,6 +92,7 @@ export class Authority {
     const { sharedKey, ownKeys, localToken, keys, sessions, users } = this.#parts;
     const ownKey = ownKeys?.[demand.system];
     if (sameText(credential, localToken.reveal())) return LOCAL;
+    if (ownKey !== undefined && sameText(credential, ownKey.reveal())) return SHARED_KEY;
     if (demand.takesSharedKey && sharedKey !== null && sameText(credential, sharedKey.reveal()))
       return SHARED_KEY;
     if (keys.looksLikeOne(credential)) return keys.recognise(credential);
