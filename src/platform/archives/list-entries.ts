@@ -22,7 +22,7 @@ export interface ZipList {
   readonly nested: readonly string[];
 }
 
-const ARCHIVE = /\.(zip|tar|tgz|gz|bz2|xz|zst|7z|rar)$/i;
+const ARCHIVE = /\.(zip|cbz|tar|cbt|tgz|gz|bz2|xz|zst|7z|cb7|rar|cbr)$/i;
 /** File types of Unix, in the upper half of the external attributes. */
 const TYPE_BITS = 0o170000;
 const [LINK, REGULAR, NO_TYPE] = [0o120000, 0o100000, 0];

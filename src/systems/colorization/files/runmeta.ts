@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { SortedJson } from "./json-file.ts";
+
+const milliseconds = z.number().min(0);
+const path = z.string();
+
+/** `page_NNN.meta.pass1.runmeta.json`: how pass 1 went. Keys that are not named here may follow. */
+export const Pass1Runmeta = z.looseObject({
+  metadata_file: path,
+  /** What did it. */
+  mode: z.string().min(1),
+  /** Why it was not done the usual way; null where it was. */
+  fallback_reason: z.string().nullable(),
+  /** What the program can do here, by name. */
+  dependencies: z.record(z.string(), z.boolean()),
+  duration_ms: milliseconds,
+  timestamp_utc: z.string(),
+  status: z.string(),
+});
+export type Pass1Runmeta = z.infer<typeof Pass1Runmeta>;
+
+/**
+ * `page_NNN_colorized.runmeta.json`: how pass 2 went. Keys that are not named here may follow.
+ * Source: spec/colorization.md sections 3 and 6.
+ */
+export const Pass2Runmeta = z.looseObject({
+  /** The metadata file that it was made from. */
+  meta_source: path,
+  /** The engine that coloured the page, whichever was asked for. */
+  engine: z.string().min(1),
+  seed: z.int(),
+  strength: z.number().min(0).max(1),
+  status: z.string(),
+  page_num: z.int().min(0),
+  input_image: path,
+  style_reference: path,
+  text_mask: path.nullable(),
+  timestamp_utc: z.string(),
+  /** What the job was asked with, and `chapter_id`; keys sorted. */
+  options: SortedJson.refine((options) => typeof options.chapter_id === "string", "it has no chapter_id"),
+  duration_ms: milliseconds,
+  /** Null where the page failed. */
+  output_image: path.nullable(),
+  text_preservation_applied: z.boolean(),
+  pass1_runmeta: path.nullable(),
+  /** The engine that was asked for, where another coloured the page. */
+  engine_fallback: z.string().optional(),
+  error: z.string().optional(),
+  /** Mean CIEDE2000 from the chapter's palette; left out where there is none yet. */
+  palette_drift_de2000: z.number().min(0).optional(),
+});
+export type Pass2Runmeta = z.infer<typeof Pass2Runmeta>;
