@@ -49,9 +49,25 @@ export async function probePicture(bytes: Uint8Array): Promise<PictureHeader> {
  * `undecodable_image` for foreign, damaged and truncated files.
  */
 export async function decodePicture(bytes: Uint8Array, limits: PictureLimits): Promise<Picture> {
+  return decodeProbed(bytes, await probeWithin(bytes, limits));
+}
+
+/**
+ * The header of a picture that may be decoded, for whoever has to find room for it first.
+ * @throws QuatrainError (400) `empty_file`, `image_too_large`, `undecodable_image`
+ */
+export async function probeWithin(bytes: Uint8Array, limits: PictureLimits): Promise<PictureHeader> {
   demandBytes(bytes, limits);
-  const { format, width, height } = await probePicture(bytes);
-  demandPixels(width, height, limits);
+  const header = await probePicture(bytes);
+  demandPixels(header.width, header.height, limits);
+  return header;
+}
+
+/** The same as `decodePicture`, with the header of `probeWithin`. @throws QuatrainError `undecodable_image` (400) */
+export async function decodeProbed(
+  bytes: Uint8Array,
+  { format }: Pick<PictureHeader, "format">,
+): Promise<Picture> {
   if (format === "bmp") return decodeBmp(bytes, readBmpHeader(bytes));
   return inWords(async () => {
     const image = reader(bytes).autoOrient().removeAlpha().toColourspace("srgb");

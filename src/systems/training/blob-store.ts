@@ -1,6 +1,7 @@
 import type { Clock } from "../../platform/ports.ts";
 import type { FileStore } from "../../platform/storage/file-store.ts";
 import { blobKey } from "./dataset-record.ts";
+import { eachAtOnce } from "./datasets/paths/at-once.ts";
 
 /** The rows that say which blobs are in use. */
 export interface BlobHolders {
@@ -19,6 +20,8 @@ export interface BlobStoreParts {
 const YOUNG_MS = 60 * 60_000;
 /** Uploads of a file that lies there already renew it before it counts as old. */
 const RENEW_MS = YOUNG_MS / 2;
+/** Files that are deleted side by side: each waits for the disk. */
+const AT_ONCE = 8;
 
 /**
  * Files by the hash of their content, shared by datasets and frozen datasets. A file is stored before the row that names
@@ -89,14 +92,14 @@ export class BlobStore {
     const suspects = [...this.#suspects];
     this.#suspects.clear();
     const { holders, files, alone, clock } = this.#parts;
-    for (const sha256 of await holders.unheld(suspects)) {
+    await eachAtOnce(await holders.unheld(suspects), AT_ONCE, async (sha256) => {
       if (this.#uploads > 0) {
         this.#suspects.add(sha256);
-        continue;
+        return;
       }
       const facts = alone ? null : await files.stat(blobKey(sha256));
-      if (facts !== null && clock.now() - facts.modifiedAt < YOUNG_MS) continue; // the daily sweep comes by again
+      if (facts !== null && clock.now() - facts.modifiedAt < YOUNG_MS) return; // the daily sweep comes by again
       await files.delete(blobKey(sha256));
-    }
+    });
   }
 }

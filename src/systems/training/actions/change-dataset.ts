@@ -1,25 +1,28 @@
+import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { DatasetFile, DatasetRecord } from "../dataset-record.ts";
 import { invalidStatus } from "../errors.ts";
 import type { ChangedDataset, CreateDatasetDeps } from "./create-dataset.ts";
-import { demandQuota } from "./demand-quota.ts";
 import { indexFiles } from "./index-files.ts";
 import { type IncomingFile, receiveFiles } from "./receive-files.ts";
 
 /** Others may change a dataset at the same time: whoever comes second reads it again. */
 const ATTEMPTS = 20;
+/** Of a dataset: each change reads all of them. */
+const MAX_FILES = 300_000;
 
 /** Adds files; one whose path is known replaces the old one. @throws what `createDataset` throws */
 export async function addFiles(
   deps: CreateDatasetDeps,
   dataset: DatasetRecord,
   incoming: readonly IncomingFile[],
+  signal?: AbortSignal,
 ): Promise<ChangedDataset> {
-  return deps.blobs.whileUploading(async () => {
-    const { files: added, skipped, notes } = await receiveFiles(deps, incoming);
-    await demandQuota(deps, dataset.ownerId, added);
+  const upload = { files: incoming, ownerId: dataset.ownerId, signal };
+  return receiveFiles(deps, upload, async ({ files: added, skipped, notes }) => {
     const changed = await change(deps, dataset.id, (files) => {
       const merged = new Map(files.map((file) => [file.path, file]));
       for (const file of added) merged.set(file.path, file);
+      if (merged.size > MAX_FILES) throw tooMany();
       return [...merged.values()];
     });
     return { dataset: changed, skipped, notes };
@@ -58,6 +61,14 @@ async function change(
     return { ...dataset, ...content, revision: dataset.revision + 1 };
   }
   throw invalidStatus("The dataset is being changed by others all the time: try again");
+}
+
+function tooMany() {
+  return userError(
+    "too_many_files",
+    413,
+    `The dataset would have more than ${MAX_FILES} files: make another one`,
+  );
 }
 
 function differenceOf(before: readonly DatasetFile[], after: readonly DatasetFile[]) {

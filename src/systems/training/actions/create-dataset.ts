@@ -4,11 +4,10 @@ import type { DatasetReader } from "../store/dataset-reader.ts";
 import type { DatasetWriter } from "../store/dataset-writer.ts";
 import type { ProjectStore } from "../store/project-store.ts";
 import type { Viewer } from "../viewer.ts";
-import { demandQuota, type QuotaDeps } from "./demand-quota.ts";
 import { indexFiles } from "./index-files.ts";
 import { type IncomingFile, type ReceiveDeps, receiveFiles } from "./receive-files.ts";
 
-export interface CreateDatasetDeps extends ReceiveDeps, QuotaDeps {
+export interface CreateDatasetDeps extends ReceiveDeps {
   readonly store: Parameters<typeof indexFiles>[0]["store"];
   readonly datasets: DatasetReader;
   readonly datasetWriter: DatasetWriter;
@@ -35,17 +34,16 @@ export interface ChangedDataset {
 
 /**
  * Makes a dataset of the files, all or nothing: when it resolves, everything is on disk.
- * @throws QuatrainError what `receiveFiles` and `indexFiles` throw, `quota_exceeded` (413)
+ * @throws QuatrainError what `receiveFiles` and `indexFiles` throw
  */
 export async function createDataset(
   deps: CreateDatasetDeps,
   wish: DatasetWish,
   incoming: readonly IncomingFile[],
   viewer: Viewer,
+  signal?: AbortSignal,
 ): Promise<ChangedDataset> {
-  return deps.blobs.whileUploading(async () => {
-    const received = await receiveFiles(deps, incoming);
-    await demandQuota(deps, viewer.userId, received.files);
+  return receiveFiles(deps, { files: incoming, ownerId: viewer.userId, signal }, async (received) => {
     const now = deps.clock.now();
     const facts = { distribution: {}, splits: {}, problems: [], warnings: [], wishedTask: wish.taskType };
     const { files, content } = await indexFiles(deps, { format: wish.format, facts }, received.files, now);

@@ -9,7 +9,7 @@ import type { JobWriter } from "../store/job-writer.ts";
 import type { ProjectStore } from "../store/project-store.ts";
 import type { TrainingJob } from "../training-job.ts";
 import type { Viewer } from "../viewer.ts";
-import { type FindTrainingDataDeps, findTrainingData } from "./find-training-data.ts";
+import { type FindTrainingDataDeps, type FoundData, findTrainingData } from "./find-training-data.ts";
 
 export interface CreateJobDeps extends FindTrainingDataDeps {
   readonly jobs: JobReader;
@@ -50,7 +50,26 @@ export interface JobWish {
 export async function createJob(deps: CreateJobDeps, wish: JobWish, viewer: Viewer): Promise<TrainingJob> {
   await demandRoom(deps, viewer);
   demandKnownModel(wish);
-  const { dataset, path } = await findTrainingData(deps, wish, viewer);
+  const data = await findTrainingData(deps, wish, viewer);
+  try {
+    return await addJob(deps, wish, data, viewer);
+  } catch (error) {
+    if (data.imported) await forget(deps, data.dataset);
+    throw error;
+  }
+}
+
+/** A folder that was copied for a job that is none. */
+async function forget({ datasetWriter, blobs }: CreateJobDeps, { id }: DatasetRecord): Promise<void> {
+  await blobs.collect((await datasetWriter.deleteDataset(id)) ?? []);
+}
+
+async function addJob(
+  deps: CreateJobDeps,
+  wish: JobWish,
+  { dataset, path }: FoundData,
+  viewer: Viewer,
+): Promise<TrainingJob> {
   demandFitting(wish, dataset);
   const engine = likelyEngine(wish, deps.worker !== null);
   const { config, warnings } = resolveConfig(

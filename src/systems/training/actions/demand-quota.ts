@@ -6,19 +6,29 @@ export interface QuotaDeps {
   readonly settings: { readonly quotaBytes: number | null };
 }
 
-/** @throws QuatrainError `quota_exceeded` (413) where the owner's datasets would be too large with the files */
-export async function demandQuota(
-  { datasets, settings }: QuotaDeps,
+/** What an upload may still add to the datasets of its owner: it is refused as soon as it is too much. */
+export interface QuotaRoom {
+  /** @throws QuatrainError `quota_exceeded` (413) */
+  take(bytes: number): void;
+}
+
+/** Room as it is now: uploads of one owner that run side by side do not see each other. */
+export async function quotaRoom(
+  { datasets, settings: { quotaBytes } }: QuotaDeps,
   ownerId: number | null,
-  files: readonly { readonly bytes: number }[],
-): Promise<void> {
-  if (settings.quotaBytes === null || ownerId === null) return;
-  const added = files.reduce((sum, { bytes }) => sum + bytes, 0);
+): Promise<QuotaRoom> {
+  if (quotaBytes === null || ownerId === null) return { take: () => undefined };
   const held = await datasets.bytesOf(ownerId);
-  if (held + added <= settings.quotaBytes) return;
-  throw userError(
-    "quota_exceeded",
-    413,
-    `Your datasets may have ${settings.quotaBytes} bytes; they have ${held} and these files ${added}: delete a dataset first`,
-  );
+  let added = 0;
+  return {
+    take: (bytes) => {
+      added += bytes;
+      if (held + added <= quotaBytes) return;
+      throw userError(
+        "quota_exceeded",
+        413,
+        `Your datasets may have ${quotaBytes} bytes; they have ${held}, and these files more than the ${Math.max(0, quotaBytes - held)} that are left: delete a dataset first`,
+      );
+    },
+  };
 }

@@ -6,11 +6,12 @@ import { datasetNotFound } from "../errors.ts";
 import { findDataset } from "../find.ts";
 import type { DatasetReader } from "../store/dataset-reader.ts";
 import type { Viewer } from "../viewer.ts";
-import { type ImportFolderDeps, importFolder } from "./import-folder.ts";
+import type { CreateDatasetDeps } from "./create-dataset.ts";
+import { importFolder } from "./import-folder.ts";
 
-export interface FindTrainingDataDeps extends ImportFolderDeps {
+export interface FindTrainingDataDeps extends CreateDatasetDeps {
   readonly datasets: DatasetReader;
-  readonly settings: ImportFolderDeps["settings"] & { readonly roots: readonly string[] };
+  readonly settings: CreateDatasetDeps["settings"] & { readonly roots: readonly string[] };
 }
 
 export interface NamedData {
@@ -18,6 +19,14 @@ export interface NamedData {
   readonly datasetPath: string | null;
   readonly datasetFormat: string | null;
   readonly projectId: number | null;
+}
+
+export interface FoundData {
+  readonly dataset: DatasetRecord;
+  /** As it was named. */
+  readonly path: string;
+  /** It was made for this: nobody else has it yet. */
+  readonly imported: boolean;
 }
 
 /**
@@ -28,18 +37,20 @@ export async function findTrainingData(
   deps: FindTrainingDataDeps,
   named: NamedData,
   viewer: Viewer,
-): Promise<{ dataset: DatasetRecord; path: string }> {
+): Promise<FoundData> {
   const id = named.datasetId?.trim() || null;
   const path = named.datasetPath?.trim() || null;
-  if (id !== null) return { dataset: await findDataset(deps, id, viewer), path: path ?? id };
+  if (id !== null) {
+    return { dataset: await findDataset(deps, id, viewer), path: path ?? id, imported: false };
+  }
   if (path === null) {
     throw userError("no_dataset", 400, "Say what to train on: config.dataset_id or config.dataset_path", {
       field: "dataset_id",
     });
   }
-  if (!isAbsolute(path)) return { dataset: await findDataset(deps, path, viewer), path };
+  if (!isAbsolute(path)) return { dataset: await findDataset(deps, path, viewer), path, imported: false };
   const folder = await allowedFolder(path, deps.settings.roots);
-  return { dataset: await importFolder(deps, folder, named, viewer), path };
+  return { dataset: await importFolder(deps, folder, named, viewer), path, imported: true };
 }
 
 /** The real folder behind a path, if it lies below one of the roots. */

@@ -1,6 +1,6 @@
 import { perceptualHash } from "../../../algorithms/image/perceptual-hash.ts";
 import type { Picture } from "../../../algorithms/image/picture.ts";
-import { decodePicture } from "../../../ml/images/decode-picture.ts";
+import { decodeProbed, probeWithin } from "../../../ml/images/decode-picture.ts";
 import type { PictureLimits } from "../../../ml/images/picture-errors.ts";
 import { type PictureFormat, sniffFormat } from "../../../ml/images/picture-format.ts";
 import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
@@ -57,6 +57,11 @@ export function isImageName(path: string): boolean {
   return PICTURES.has(extensionOf(path));
 }
 
+/** Does the work once there is room for so many pixels. */
+export type DecodingTurn = <Result>(pixels: number, work: () => Promise<Result>) => Promise<Result>;
+
+const atOnce: DecodingTurn = (_pixels, work) => work();
+
 /**
  * Decodes a picture of a dataset whole, to know that it can be. O(pixels).
  * @param bytes of the file
@@ -67,14 +72,17 @@ export async function examineImage(
   bytes: Uint8Array,
   path: string,
   limits: PictureLimits,
+  turn: DecodingTurn = atOnce,
 ): Promise<ExaminedImage | ImageProblem> {
   try {
-    const picture = await decodePicture(bytes, limits);
-    const format = sniffFormat(bytes);
-    if (format === null) throw new RangeError("a picture without a format was decoded");
-    const { width, height } = picture;
-    const mislabelled = isImageName(path) && !EXTENSIONS[format].includes(extensionOf(path));
-    return { width, height, format, mislabelled, perceptualHash: perceptualHash(thinned(picture)) };
+    const header = await probeWithin(bytes, limits);
+    return await turn(header.width * header.height, async () => {
+      const picture = await decodeProbed(bytes, header);
+      const { width, height } = picture;
+      const { format } = header;
+      const mislabelled = isImageName(path) && !EXTENSIONS[format].includes(extensionOf(path));
+      return { width, height, format, mislabelled, perceptualHash: perceptualHash(thinned(picture)) };
+    });
   } catch (error) {
     if (!(error instanceof QuatrainError) || error.status >= 500) throw error;
     return { code: problemCode(error.code, bytes), message: error.message };

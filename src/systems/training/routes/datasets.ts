@@ -44,16 +44,17 @@ export function datasetRoutes(deps: DatasetRouteDeps): BoundRoute[] {
     input,
     files,
     principal,
-  }: Pick<RouteRequest<typeof contract.addDatasetFiles>, "input" | "files" | "principal">) => {
+    signal,
+  }: Pick<RouteRequest<typeof contract.addDatasetFiles>, "input" | "files" | "principal" | "signal">) => {
     const dataset = await findOwnDataset(deps, input.dataset_id, viewerOf(principal));
     const folder = [input.split, input.class_name].filter((part) => part !== undefined).join("/");
     const incoming = incomingFiles(files.files, input.paths, folder);
-    const changed = await addFiles(deps, dataset, incoming);
+    const changed = await addFiles(deps, dataset, incoming, signal);
     return presentDataset(changed.dataset, changed);
   };
 
   return [
-    route(contract.createDataset, async ({ input, files, principal }) => {
+    route(contract.createDataset, async ({ input, files, principal, signal }) => {
       const wish = {
         name: input.name.trim(),
         description: input.description ?? null,
@@ -63,7 +64,7 @@ export function datasetRoutes(deps: DatasetRouteDeps): BoundRoute[] {
         taskType: input.task_type ?? null,
       };
       const incoming = incomingFiles(files.files, input.paths, "");
-      const made = await createDataset(deps, wish, incoming, viewerOf(principal));
+      const made = await createDataset(deps, wish, incoming, viewerOf(principal), signal);
       return new Answer(201, presentDataset(made.dataset, made));
     }),
 
