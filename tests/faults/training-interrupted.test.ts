@@ -9,10 +9,11 @@ describe("a trainer that is killed", () => {
     await place.start();
     const dataset = await place.stripes();
     const expected = await undisturbed(place, dataset);
-    const job = await startedJob(place, dataset, EVERYTHING);
+    const job = await place.started(dataset, EVERYTHING);
 
     process.kill(await place.trainer(), "SIGKILL"); // while it begins
-    await untilEpoch(place, job, 1, { restarts: 1 });
+    await place.untilEpoch(job, 1);
+    expect(await restartsOf(place, job)).toBe(1);
     process.kill(await place.trainer(), "SIGKILL");
     expect(await place.until(job, "completed")).toMatchObject({ restarts: 2, attempt: 3 });
     expect(await place.rows(job)).toEqual(expected);
@@ -28,8 +29,9 @@ describe("a trainer that is killed", () => {
     await place.start();
     const dataset = await place.stripes();
     const expected = await undisturbed(place, dataset);
-    const job = await startedJob(place, dataset, { ...EVERYTHING, max_restarts: 1 });
-    await untilEpoch(place, job, 1, { restarts: 0 });
+    const job = await place.started(dataset, { ...EVERYTHING, max_restarts: 1 });
+    await place.untilEpoch(job, 1);
+    expect(await restartsOf(place, job)).toBe(0);
     process.kill(await place.trainer(), "SIGKILL");
     await expect.poll(() => restartsOf(place, job)).toBe(1);
     process.kill(await place.trainer(), "SIGKILL");
@@ -46,7 +48,7 @@ describe("a trainer that is killed", () => {
   it("can be stopped at once while it waits to be begun again", async () => {
     const place = await trainingPlace();
     await place.start();
-    const job = await startedJob(place, await place.stripes(), EVERYTHING);
+    const job = await place.started(await place.stripes(), EVERYTHING);
     for (let kill = 1; kill <= 3; kill++) {
       process.kill(await place.trainer(), "SIGKILL"); // each time the wait doubles
       await expect.poll(() => restartsOf(place, job)).toBe(kill);
@@ -65,13 +67,14 @@ describe("a server that is told to end", () => {
     await place.start();
     const dataset = await place.stripes();
     const expected = await undisturbed(place, dataset);
-    const job = await startedJob(place, dataset, EVERYTHING);
+    const job = await place.started(dataset, EVERYTHING);
 
     await place.trainer();
     expect((await place.server().end("SIGTERM")).code).toBe(0); // 1 where it took longer than 10 s
     expect(await place.children()).toEqual(new Map());
     await place.start();
-    await untilEpoch(place, job, 1, { restarts: 0 });
+    await place.untilEpoch(job, 1);
+    expect(await restartsOf(place, job)).toBe(0);
     expect((await place.server().end("SIGTERM")).code).toBe(0);
     expect(await place.children()).toEqual(new Map());
     await place.start();
@@ -85,8 +88,9 @@ describe("a server that is told to end", () => {
     await place.start();
     const dataset = await place.stripes();
     const expected = await undisturbed(place, dataset);
-    const job = await startedJob(place, dataset, EVERYTHING);
-    await untilEpoch(place, job, 1, { restarts: 0 });
+    const job = await place.started(dataset, EVERYTHING);
+    await place.untilEpoch(job, 1);
+    expect(await restartsOf(place, job)).toBe(0);
     process.kill(await place.trainer(), "SIGTERM");
     await expect.poll(async () => (await place.children()).size).toBe(0);
     expect((await place.server().end("SIGTERM")).code).toBe(0);
@@ -98,22 +102,6 @@ describe("a server that is told to end", () => {
 
 interface Line {
   readonly message: string;
-}
-
-async function startedJob(place: TrainingPlace, dataset: string, advanced: object): Promise<number> {
-  const job = await place.job(dataset, advanced);
-  expect(await place.get("POST", `/training/jobs/${job}/start`)).toMatchObject({ status: "running" });
-  return job;
-}
-
-/** Waits until so many epochs are over and their checkpoint lies there. */
-async function untilEpoch(place: TrainingPlace, job: number, epoch: number, expected: object): Promise<void> {
-  const look = async () => {
-    const { checkpoints } = await place.get("GET", `/training/jobs/${job}/checkpoints`);
-    return Math.max(0, ...checkpoints.map((checkpoint: { epoch: number }) => checkpoint.epoch));
-  };
-  await expect.poll(look).toBeGreaterThanOrEqual(epoch);
-  expect(await place.get("GET", `/training/jobs/${job}`)).toMatchObject(expected);
 }
 
 async function restartsOf(place: TrainingPlace, job: number): Promise<number> {

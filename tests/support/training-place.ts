@@ -22,6 +22,10 @@ export interface TrainingPlace {
   stripes(each?: number): Promise<string>;
   /** Makes a job of a small network. @returns its id */
   job(dataset: string, advanced?: object, config?: object): Promise<number>;
+  /** Makes a job and starts it. @returns its id */
+  started(dataset: string, advanced?: object, config?: object): Promise<number>;
+  /** Waits until so many epochs are over and their checkpoint is stored. */
+  untilEpoch(job: number, epoch: number): Promise<void>;
   /** Waits until the job is in the state. @returns its answer */
   until(job: number, status: string, timeoutMs?: number): Promise<Answer["body"]>;
   /** Figures of every epoch, without what depends on time. */
@@ -73,8 +77,7 @@ let straight: Promise<readonly object[]> | undefined;
 /** Figures of the job that `EVERYTHING` makes of `stripes`, when nobody disturbs it; trained once per process. */
 export function undisturbed(place: TrainingPlace, dataset: string): Promise<readonly object[]> {
   straight ??= (async () => {
-    const job = await place.job(dataset, EVERYTHING);
-    await place.get("POST", `/training/jobs/${job}/start`);
+    const job = await place.started(dataset, EVERYTHING);
     await place.until(job, "completed");
     return place.rows(job);
   })();
@@ -111,6 +114,23 @@ export async function trainingPlace(
     return answer.body;
   };
 
+  const job: TrainingPlace["job"] = async (dataset, advanced = {}, config = {}) => {
+    const json = {
+      config: {
+        framework: "quatrain",
+        model_name: "cnn4",
+        task_type: "image_classification",
+        dataset_id: dataset,
+        epochs: 3,
+        batch_size: 4,
+        learning_rate: 0.002,
+        advanced_config: { preprocessing: { image_size: 32 }, ...advanced },
+        ...config,
+      },
+    };
+    return (await get("POST", "/training/jobs", json)).id;
+  };
+
   return {
     folder,
     dataDir,
@@ -137,21 +157,18 @@ export async function trainingPlace(
       form.set("format", "imagefolder");
       return (await get("POST", "/datasets", form)).id;
     },
-    async job(dataset, advanced = {}, config = {}) {
-      const json = {
-        config: {
-          framework: "quatrain",
-          model_name: "cnn4",
-          task_type: "image_classification",
-          dataset_id: dataset,
-          epochs: 3,
-          batch_size: 4,
-          learning_rate: 0.002,
-          advanced_config: { preprocessing: { image_size: 32 }, ...advanced },
-          ...config,
-        },
+    job,
+    async started(dataset, advanced, config) {
+      const id = await job(dataset, advanced, config);
+      await get("POST", `/training/jobs/${id}/start`);
+      return id;
+    },
+    async untilEpoch(id, epoch) {
+      const look = async () => {
+        const { checkpoints } = await get("GET", `/training/jobs/${id}/checkpoints`);
+        return Math.max(0, ...checkpoints.map((checkpoint: { epoch: number }) => checkpoint.epoch));
       };
-      return (await get("POST", "/training/jobs", json)).id;
+      await expect.poll(look).toBeGreaterThanOrEqual(epoch);
     },
     async until(job, status, timeoutMs = 60_000) {
       const look = () => get("GET", `/training/jobs/${job}`);

@@ -1,4 +1,5 @@
 import { constants, setPriority } from "node:os";
+import { endWithParent } from "./end-with-parent.ts";
 import { failureEvent } from "./failures.ts";
 import { openProcessLink } from "./server-link.ts";
 import { train } from "./train.ts";
@@ -8,6 +9,7 @@ import { train } from "./train.ts";
  * and ends when that closes.
  */
 const link = openProcessLink(process);
+endWithParent(); // in the middle of a step, too
 // Whoever asks the server something goes first.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 

@@ -1,0 +1,14 @@
+import { Worker } from "node:worker_threads";
+import { entryUrl } from "../../../../platform/lifecycle/entry-url.ts";
+
+/**
+ * From now on this process ends within a moment of its parent's end, however that came about and however long the main
+ * thread is blocked: a step of a large model takes many seconds, and the next server already trains then.
+ */
+export function endWithParent(): void {
+  const watch = new Worker(entryUrl("./parent-watch-thread", import.meta.url), {
+    workerData: { parent: process.ppid },
+    resourceLimits: { maxOldGenerationSizeMb: 16 },
+  });
+  watch.unref();
+}
