@@ -62,6 +62,21 @@ describe("openZip", () => {
     await expect(small).rejects.toThrow("more than 9 bytes");
   });
 
+  it("refuses many small entries that are a bomb together", async () => {
+    const zeros = new Uint8Array(1024 * 1024);
+    const many = Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`${at}.txt`, zeros]));
+    await expect(unpack(many)).rejects.toMatchObject({ code: "archive_bomb", status: 400 });
+  });
+
+  it("refuses entries that share their bytes", async () => {
+    const bytes = Buffer.from(zipSync({ "a.txt": text("one"), "b.txt": text("two") }, { level: 0 }));
+    const second = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+    bytes.writeUInt32LE(0, second + 42);
+    const reading = contents(await saved(bytes));
+    await expect(reading).rejects.toMatchObject({ code: "bad_archive", status: 400 });
+    await expect(reading).rejects.toThrow('"b.txt" lies within another');
+  });
+
   it("unpacks no more than the archive says", async () => {
     const lying = patched({ "a.txt": new Uint8Array(900_000) }, 24, 10, 4);
     await expect(contents(await saved(lying))).rejects.toMatchObject({ code: "bad_archive" });

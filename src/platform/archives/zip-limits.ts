@@ -4,3 +4,5 @@ export const MAX_ENTRIES = 100_000;
 export const MAX_RATIO = 200;
 /** Smaller entries may be packed as tightly as they like. */
 export const RATIO_FROM_BYTES = 1024 * 1024;
+/** The same for an archive as a whole: many small entries are a bomb too. */
+export const TOTAL_RATIO_FROM_BYTES = 64 * 1024 * 1024;

@@ -1,1 +1,0 @@
-export { zipStream } from "../../../../platform/archives/zip-stream.ts";
