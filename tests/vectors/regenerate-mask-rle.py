@@ -1,9 +1,10 @@
 """COCO's compressed run lengths of small masks, written after the C of cocodataset/cocoapi (maskApi.c) in numpy terms.
 
-python3 tests/vectors/regenerate-mask-rle.py > tests/vectors/mask-rle.json
+python3 tests/vectors/regenerate-mask-rle.py
 """
 import itertools
 import json
+from pathlib import Path
 
 import numpy as np
 
@@ -36,4 +37,4 @@ for height, width, share in [(1, 1, 0.0), (1, 1, 1.0), (3, 5, 0.5), (7, 4, 0.2),
 block = np.zeros((120, 90), int)
 block[20:100, 11:70] = 1
 cases.append({"shape": [120, 90], "mask": "".join(map(str, block.ravel().tolist())), "rle": compressed(counts(block))})
-print(json.dumps(cases))
+Path(__file__).with_name("mask-rle.json").write_text(json.dumps(cases) + "\n")
