@@ -1,0 +1,42 @@
+import { externalContours } from "../image/external-contours.ts";
+import type { Mask } from "../image/picture.ts";
+import type { PageBox } from "./prepared-page.ts";
+import { closed } from "./running-extremes.ts";
+
+const WHITE = 200;
+const LEAST_SHARE = 0.02;
+const MOST_SHARE = 0.95;
+
+/**
+ * The boxes of a page's panels, sorted by y and then x: threshold 200 inverse, closed by 3 x 3, external contours
+ * whose boxes have 2 to 95 % of the page (spec/colorization.md section 3, "Phase C"). A page without any is one panel.
+ *
+ * @param gray bytes, `[height, width]`.
+ * @param pageArea what "the page" is; of a strip, less than all of it.
+ */
+export function panelsOf(gray: Mask, pageArea: number): PageBox[] {
+  const { width, height } = gray;
+  const dark = { width, height, data: gray.data.map((value) => (value > WHITE ? 0 : 255)) };
+  const data = closed(dark, 1);
+  for (let pixel = 0; pixel < data.length; pixel++) data[pixel] = data[pixel] === 0 ? 0 : 1;
+  const panels: PageBox[] = [];
+  for (const contour of externalContours({ width, height, data })) {
+    const box = boxAround(contour);
+    const area = box.width * box.height;
+    if (area >= LEAST_SHARE * pageArea && area <= MOST_SHARE * width * height) panels.push(box);
+  }
+  if (panels.length === 0) return [{ x: 0, y: 0, width, height }];
+  return panels.sort((a, b) => a.y - b.y || a.x - b.x);
+}
+
+function boxAround(points: readonly (readonly [x: number, y: number])[]): PageBox {
+  let [left, top] = points[0] ?? [0, 0];
+  let [right, bottom] = [left, top];
+  for (const [x, y] of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+}

@@ -1,0 +1,61 @@
+import type { Picture, Plane } from "../image/picture.ts";
+import { markBalloons } from "./balloons.ts";
+import { figuresOf } from "./figures.ts";
+import { gutterMask } from "./gutters.ts";
+import { inkAndTone } from "./ink-and-tone.ts";
+import { localContrast } from "./local-contrast.ts";
+import { grayKind } from "./page-kind.ts";
+import { pageLight } from "./page-light.ts";
+import { pageScale } from "./page-scale.ts";
+import { panelsOf } from "./panels.ts";
+import { paperWhite } from "./paper-white.ts";
+import type { PreparedPage } from "./prepared-page.ts";
+import type { Bytes } from "./running-extremes.ts";
+import { screentoneOf } from "./screentone.ts";
+import { specksOf } from "./specks.ts";
+
+/**
+ * The first pass over a page: its kind, ink, tone, screentone, gutters, panels, balloons and figures
+ * (spec/colorization.md section 5, steps 1 and 2). Deterministic. O(pixels); temporary planes of floats are made by
+ * tiles, so that a strip of 30,000 rows needs about 30 bytes a pixel.
+ */
+export function preparePage(page: Picture): PreparedPage {
+  const { width, height } = page;
+  const scale = pageScale(width, height);
+  const { gray, coloured } = pageLight(page);
+  const white = paperWhite(gray);
+  const bright: Bytes = { width, height, data: gray.data.map((value) => (value >= white ? 1 : 0)) };
+  const gutter = gutterMask(bright, scale.pageArea);
+  const textMask = new Uint8Array(width * height);
+  const texts = markBalloons({ gray, bright, gutter, pageArea: scale.pageArea }, textMask);
+
+  const contrast = localContrast(gray);
+  const specks = specksOf(contrast, scale.speckSize);
+  const screentone = screentoneOf(contrast, specks, scale);
+  for (let pixel = 0; pixel < textMask.length; pixel++) if (textMask[pixel] === 1) screentone.data[pixel] = 0;
+  const kind = coloured ? "coloured" : grayKind(gray, specks, screentone);
+  const { ink, tone } = inkAndTone({ gray, specks, screentone, kind, scale });
+  const panels = panelsOf(gray, scale.pageArea);
+  return {
+    kind,
+    ink: { width, height, data: ink },
+    tone: { width, height, data: tone },
+    screentone: shares(screentone),
+    textMask: { width, height, data: textMask },
+    gutterMask: gutter,
+    panels,
+    texts,
+    figures: figuresOf({
+      gray,
+      gutter: gutter.data,
+      text: textMask,
+      panels,
+      pageArea: scale.pageArea,
+      white,
+    }),
+  };
+}
+
+function shares({ width, height, data }: Bytes): Plane {
+  return { width, height, data: Float32Array.from(data, (value) => value / 255) };
+}

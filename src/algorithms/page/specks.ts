@@ -1,0 +1,36 @@
+import { componentsOf } from "./components.ts";
+import { SIGNIFICANT } from "./crossings.ts";
+import type { Contrast } from "./local-contrast.ts";
+import type { Bytes } from "./running-extremes.ts";
+
+/** What a pixel of {@link specksOf} is. */
+export const SPECK = { none: 0, dark: 1, darkSpeck: 2, bright: 3, brightSpeck: 4 } as const;
+
+/**
+ * Pixels darker or brighter than their neighbourhood, and which of them belong to specks: pieces no wider or higher
+ * than `size`. Screentone consists of specks, on white of dark ones, on black of bright ones; lines and letters do not.
+ */
+export function specksOf({ width, height, data }: Contrast, size: number): Bytes {
+  const map = new Uint8Array(width * height);
+  for (let pixel = 0; pixel < map.length; pixel++) {
+    const value = data[pixel] as number;
+    if (value < -SIGNIFICANT) map[pixel] = SPECK.dark;
+    else if (value > SIGNIFICANT) map[pixel] = SPECK.bright;
+  }
+  const plane = { width, height, data: map };
+  markSpecks(plane, SPECK.dark, SPECK.darkSpeck, size);
+  markSpecks(plane, SPECK.bright, SPECK.brightSpeck, size);
+  return plane;
+}
+
+function markSpecks(plane: Bytes, value: number, mark: number, size: number): void {
+  // Dots that touch with a corner only are still dots.
+  const pieces = componentsOf(plane, value, false);
+  for (let piece = 0; piece < pieces.count; piece++) {
+    const box = pieces.boxOf(piece);
+    if (box.width > size || box.height > size) continue;
+    pieces.runsOf(piece, (row, start, end) =>
+      plane.data.fill(mark, row * plane.width + start, row * plane.width + end),
+    );
+  }
+}
