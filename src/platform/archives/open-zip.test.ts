@@ -68,6 +68,14 @@ describe("openZip", () => {
     await expect(unpack(many)).rejects.toMatchObject({ code: "archive_bomb", status: 400 });
   });
 
+  it("refuses one that has more entries than it counts, where half of it would be taken", async () => {
+    const bytes = Buffer.from(zipSync({ "a.txt": text("one"), "b.txt": text("two") }));
+    bytes.writeUInt16LE(1, bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6])) + 10);
+    const reading = contents(await saved(bytes));
+    await expect(reading).rejects.toMatchObject({ code: "bad_archive", status: 400 });
+    await expect(reading).rejects.toThrow("more entries than it says");
+  });
+
   it("refuses entries that share their bytes", async () => {
     const bytes = Buffer.from(zipSync({ "a.txt": text("one"), "b.txt": text("two") }, { level: 0 }));
     const second = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 1, 2]));

@@ -1,3 +1,4 @@
+import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import { openPromise, type ZipFile } from "yauzl";
@@ -29,6 +30,7 @@ export async function openZip(file: string, { maxBytes }: OpenZipOptions): Promi
   );
   try {
     const list = await inWords("The archive", () => listEntries(zip, maxBytes));
+    await demandEnd(file, Number(zip.readEntryCursor));
     return {
       ...list,
       read: (item) => Readable.from(unpacked(zip, item), { objectMode: false }),
@@ -38,6 +40,23 @@ export async function openZip(file: string, { maxBytes }: OpenZipOptions): Promi
     zip.close();
     throw error;
   }
+}
+
+const ENTRY_SIGNATURE = 0x02014b50;
+
+/**
+ * Refuses an archive that goes on after the entries that it counts: the counter of the old format ends at 65,535, and
+ * programs that do not know the new one begin again at 0.
+ */
+async function demandEnd(path: string, at: number): Promise<void> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, at);
+    if (bytesRead < 4 || buffer.readUInt32LE(0) !== ENTRY_SIGNATURE) return;
+  } finally {
+    await file.close();
+  }
+  throw badArchive("The archive has more entries than it says, as programs without ZIP64 write it");
 }
 
 async function* unpacked(zip: ZipFile, { entry, path }: ZipItem): AsyncGenerator<Buffer> {

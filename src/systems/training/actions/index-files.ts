@@ -3,13 +3,19 @@ import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
 import { blobKey, type DatasetFile, type DatasetRecord } from "../dataset-record.ts";
 import type { DatasetFormat, DatasetIndex } from "../datasets/index/dataset-index.ts";
-import { indexDataset } from "../datasets/index/index-dataset.ts";
+import { type IndexRequest, indexDataset } from "../datasets/index/index-dataset.ts";
 import { summarise } from "../datasets/report/summarise.ts";
+import { MemoryBudget } from "../memory-budget.ts";
 import type { DatasetContent } from "../store/dataset-writer.ts";
 
 /** Of the split, where a dataset has none: spec/training.md section 3. */
 const SPLIT_SEED = 42;
 const SHOWN_PROBLEMS = 200;
+/** Of annotations that are read side by side, all datasets of this process together: they take several times as much. */
+const TEXT_BYTES = 64 * 2 ** 20;
+const TEXT = /\.(json|xml|txt|ya?ml|csv)$/i;
+
+const memory = new MemoryBudget(TEXT_BYTES);
 
 export interface IndexedFiles {
   readonly files: readonly DatasetFile[];
@@ -27,7 +33,8 @@ export async function indexFiles(
   now: number,
 ): Promise<IndexedFiles> {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const index = await indexDataset({
+  const textBytes = files.reduce((sum, { path, bytes }) => sum + (TEXT.test(path) ? bytes : 0), 0);
+  const request: IndexRequest = {
     format: dataset.format as DatasetFormat | "auto",
     files: files.map(({ path, isImage, problem, width, height }) => ({
       path,
@@ -37,7 +44,8 @@ export async function indexFiles(
     })),
     readText: (path, maxBytes) => readText(store, byPath.get(path)!, maxBytes),
     seed: SPLIT_SEED,
-  });
+  };
+  const index = await memory.while(textBytes, () => indexDataset(request));
   const taskType = demandTask(index, dataset.facts.wishedTask);
   const labelled = new Map(index.images.map((image) => [image.path, image]));
   const marked = files.map((file): DatasetFile => {

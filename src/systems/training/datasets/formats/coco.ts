@@ -11,7 +11,7 @@ import { badAnnotations } from "./annotations/json-records.ts";
  * @throws QuatrainError `bad_annotations`, `too_many_annotations`, `too_many_classes` (400)
  */
 export async function readCoco(input: FormatInput, problems: Problems): Promise<DraftDataset> {
-  const placed = await readDocuments(input, cocoPaths(input));
+  const placed = await readDocuments(input, cocoPaths(input), problems);
   if (placed.length === 0)
     throw badAnnotations("*.json", "no JSON file has a list of images and a list of annotations");
   const draft = await indexDocuments(placed, { files: input.files, otherwise: "object_detection" }, problems);
@@ -26,8 +26,9 @@ export function hasCocoFile(input: Pick<FormatInput, "files">): boolean {
 const INSTANCES = /(^|[/_])instances?_[^/]*\.json$/i;
 const NAMED_COCO = /coco[^/]*\.json$/i;
 
-function cocoPaths(input: FormatInput): string[] {
+function cocoPaths(input: FormatInput) {
   const paths = jsonPaths(input);
   const named = [INSTANCES, NAMED_COCO].map((pattern) => paths.filter((path) => pattern.test(path)));
-  return named.find((list) => list.length > 0) ?? paths;
+  const found = named.find((list) => list.length > 0);
+  return { paths: found ?? paths, meant: found !== undefined };
 }

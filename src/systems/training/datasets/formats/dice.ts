@@ -12,7 +12,7 @@ import { readImageFolder } from "./imagefolder.ts";
  * @throws QuatrainError `bad_annotations`, `too_many_annotations`, `too_many_classes` (400)
  */
 export async function readDice(input: FormatInput, problems: Problems): Promise<DraftDataset> {
-  const placed = await readDocuments(input, dicePaths(input));
+  const placed = await readDocuments(input, dicePaths(input), problems);
   const [first] = placed;
   if (first === undefined) return { ...(await readImageFolder(input.files, problems)), shape: "dice-d" };
   const draft = await indexDocuments(
@@ -30,10 +30,10 @@ export function hasDiceFile(input: Pick<FormatInput, "files">): boolean {
 
 const DICE_FILE = /(^|\/)annotations?\.json$/i;
 
-function dicePaths(input: FormatInput): string[] {
+function dicePaths(input: FormatInput) {
   const paths = jsonPaths(input);
   const named = paths.filter((path) => DICE_FILE.test(path));
-  return named.length > 0 ? named : paths;
+  return named.length > 0 ? { paths: named, meant: true } : { paths, meant: false };
 }
 
 function shapeOf({ images, annotations }: AnnotationDocument): string {

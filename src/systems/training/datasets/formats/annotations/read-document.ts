@@ -5,15 +5,20 @@ import type { AnnotationDocument } from "./annotation-document.ts";
 import { annotationEntry, classEntry, idOf, imageEntry, isFields } from "./entry-values.ts";
 import { readJsonRecords } from "./json-records.ts";
 
-/** Entries of all lists of one file. */
+/** Entries of all lists of all files of a dataset. */
 const MAX_ENTRIES = 3_000_000;
 
 /**
  * Reads a file of annotations: DICE's canonical form, COCO's, and what lies between them, told apart by the fields
  * that are there. O(length). Source: spec/training.md section 3, shapes A to C.
+ * @param counter of entries so far, over all files of the dataset
  * @throws QuatrainError `bad_annotations`, `too_many_annotations`, `too_many_classes` (400)
  */
-export async function readDocument(text: string, path: string): Promise<AnnotationDocument> {
+export async function readDocument(
+  text: string,
+  path: string,
+  counter: { entries: number },
+): Promise<AnnotationDocument> {
   const document: AnnotationDocument = {
     path,
     classes: [],
@@ -25,10 +30,9 @@ export async function readDocument(text: string, path: string): Promise<Annotati
     classCount: null,
     odd: 0,
   };
-  let entries = 0;
   await readJsonRecords(text, path, (key, value) => {
-    entries += 1 + takeValue(document, key, value);
-    if (entries > MAX_ENTRIES) throw tooMany(path);
+    counter.entries += 1 + takeValue(document, key, value);
+    if (counter.entries > MAX_ENTRIES) throw tooMany(path);
   });
   return document;
 }
@@ -91,6 +95,6 @@ function tooMany(path: string) {
   return userError(
     "too_many_annotations",
     400,
-    `The annotations ${JSON.stringify(path.slice(0, 200))} have more than ${MAX_ENTRIES} entries, which is the limit. Split the dataset.`,
+    `The annotations ${JSON.stringify(path.slice(0, 200))}, with those of the files before, have more than ${MAX_ENTRIES} entries, which is the limit. Split the dataset.`,
   );
 }
