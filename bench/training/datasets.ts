@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { existsSync, openAsBlob } from "node:fs";
 import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -40,9 +41,10 @@ try {
   await makeOthers(api, headers);
   const id = await measureUpload(api, headers);
   await measureReads(api, headers, id);
-  await measureChange(api, headers, id);
-  const gone = await timed(() => send("DELETE", `${api}/datasets/${id}`, headers));
-  console.log(`DELETE: ${(gone / 1_000).toFixed(2)} s`);
+  await measureWork(`GET .../check`, () => send("GET", `${api}/datasets/${id}/check`, headers));
+  const form = { files: await onePicture(), class_name: "class-1" };
+  await measureWork("one more picture", () => postForm(`${api}/datasets/${id}/files`, form, headers));
+  await measureWork("DELETE", () => send("DELETE", `${api}/datasets/${id}`, headers));
 } finally {
   await server.end("SIGTERM");
   await rm(dataDir, { recursive: true, force: true });
@@ -53,7 +55,7 @@ async function measureUpload(api: string, headers: Record<string, string>): Prom
   const before = await memory(server, "VmRSS");
   await writeFile(`/proc/${server.process.pid}/clear_refs`, "5");
   const cpuBefore = await cpuSeconds(server);
-  const watch = watchLife(server.url);
+  const watch = await watchLife(server.url);
   const form = new FormData();
   form.append("name", "large");
   form.append("format", "imagefolder");
@@ -102,18 +104,14 @@ async function measureReads(api: string, headers: Record<string, string>, id: st
   }
 }
 
-async function measureChange(api: string, headers: Record<string, string>, id: string): Promise<void> {
-  const watch = watchLife(server.url);
+/** Something that takes long, and how soon the server answers others meanwhile. */
+async function measureWork(name: string, work: () => Promise<{ readonly status: number }>): Promise<void> {
+  const watch = await watchLife(server.url);
   const took = await timed(async () => {
-    const picture = await onePicture();
-    const { status } = await postForm(
-      `${api}/datasets/${id}/files`,
-      { files: picture, class_name: "class-1" },
-      headers,
-    );
-    if (status !== 200) throw new Error(`${status}`);
+    const { status } = await work();
+    if (status !== 200) throw new Error(`${name}: ${status}`);
   });
-  console.log(`one more picture: ${(took / 1_000).toFixed(2)} s`);
+  console.log(`${name}: ${(took / 1_000).toFixed(2)} s`);
   report("GET /_/livez meanwhile", await watch());
 }
 
@@ -156,16 +154,14 @@ async function drawnArchive(): Promise<string> {
 }
 
 /** Asks the server whether it lives until the returned function is called, which says how long each answer took. */
-function watchLife(url: string): () => Promise<number[]> {
+async function watchLife(url: string): Promise<() => Promise<number[]>> {
   const worker = new Worker(new URL("./livez-thread.ts", import.meta.url), { workerData: { url } });
-  const times = new Promise<number[]>((resolve, reject) => {
-    worker.once("message", resolve);
-    worker.once("error", reject);
-  });
+  await once(worker, "message");
+  const times = once(worker, "message") as Promise<[number[]]>;
   times.catch(() => undefined); // where the server ends first, its own fault is shown
-  return () => {
+  return async () => {
     worker.postMessage("end");
-    return times;
+    return (await times)[0];
   };
 }
 
