@@ -32,8 +32,7 @@ export function checkedUrl(text: string, base?: URL): URL {
   if (text.length > MAX_URL_CHARACTERS)
     throw urlRefused(`it is longer than ${MAX_URL_CHARACTERS} characters`);
   const url = URL.parse(text, base?.href);
-  if (url === null || url.hostname === "")
-    throw urlRefused(`${JSON.stringify(text.slice(0, 200))} is no URL`);
+  if (url === null) throw urlRefused(`${JSON.stringify(text.slice(0, 200))} is no URL`);
   if (url.protocol !== "http:" && url.protocol !== "https:")
     throw urlRefused("it begins with neither http:// nor https://");
   if (url.username !== "" || url.password !== "") throw urlRefused("it holds a user name or a password");
