@@ -1,0 +1,106 @@
+import type { Bytes } from "./running-extremes.ts";
+
+const CANDIDATE = 1;
+const EDGE = 2;
+/** tan(22.5 degrees) in 15 bits of fraction, as OpenCV rounds it. */
+const TAN_22 = 13573;
+
+/** Gradients by Sobel's 3 x 3, the edge pixels going on outside; magnitudes |dx| + |dy|. */
+interface Gradients {
+  readonly dx: Int16Array;
+  readonly dy: Int16Array;
+  readonly magnitude: Int16Array;
+}
+
+/**
+ * Edges as OpenCV's `Canny(gray, low, high)` finds them (aperture 3, L1 gradient): 1 on edges, `[height, width]`.
+ * O(pixels), about 10 bytes a pixel.
+ *
+ * Source: Canny, A Computational Approach to Edge Detection, 1986; OpenCV's rounding of directions.
+ */
+export function cannyEdges(gray: Bytes, low: number, high: number): Uint8Array {
+  const { width, height } = gray;
+  const states = new Uint8Array(width * height);
+  const gradients = gradientsOf(gray);
+  const strong: number[] = [];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const at = y * width + x;
+      const magnitude = gradients.magnitude[at] as number;
+      if (magnitude <= low || !isRidge(gradients, x, y, width, height)) continue;
+      states[at] = magnitude > high ? EDGE : CANDIDATE;
+      if (magnitude > high) strong.push(at);
+    }
+  spread(states, strong, width, height);
+  for (let at = 0; at < states.length; at++) states[at] = states[at] === EDGE ? 1 : 0;
+  return states;
+}
+
+function gradientsOf({ width, height, data }: Bytes): Gradients {
+  const dx = new Int16Array(width * height);
+  const dy = new Int16Array(width * height);
+  const magnitude = new Int16Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const above = Math.max(0, y - 1) * width;
+    const line = y * width;
+    const below = Math.min(height - 1, y + 1) * width;
+    for (let x = 0; x < width; x++) {
+      const left = x === 0 ? 0 : x - 1;
+      const right = x === width - 1 ? x : x + 1;
+      const [nw, n, ne] = [data[above + left], data[above + x], data[above + right]] as [
+        number,
+        number,
+        number,
+      ];
+      const [w, e] = [data[line + left], data[line + right]] as [number, number];
+      const [sw, s, se] = [data[below + left], data[below + x], data[below + right]] as [
+        number,
+        number,
+        number,
+      ];
+      const across = ne - nw + 2 * (e - w) + se - sw;
+      const down = sw - nw + 2 * (s - n) + se - ne;
+      dx[line + x] = across;
+      dy[line + x] = down;
+      magnitude[line + x] = Math.abs(across) + Math.abs(down);
+    }
+  }
+  return { dx, dy, magnitude };
+}
+
+/** Whether a pixel's gradient is the largest across its edge; outside of the picture there is none. */
+function isRidge(
+  { dx, dy, magnitude }: Gradients,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): boolean {
+  const at = y * width + x;
+  const own = magnitude[at] as number;
+  const [across, down] = [dx[at] as number, dy[at] as number];
+  const of = (column: number, row: number) =>
+    column < 0 || row < 0 || column >= width || row >= height
+      ? 0
+      : (magnitude[row * width + column] as number);
+  const steep = Math.abs(down) * 32768;
+  const flat = Math.abs(across) * TAN_22;
+  if (steep < flat) return own > of(x - 1, y) && own >= of(x + 1, y);
+  if (steep > flat + Math.abs(across) * 65536) return own > of(x, y - 1) && own >= of(x, y + 1);
+  const side = (across ^ down) < 0 ? -1 : 1;
+  return own > of(x - side, y - 1) && own > of(x + side, y + 1);
+}
+
+/** Candidates that hang together with an edge become edges. */
+function spread(states: Uint8Array, strong: number[], width: number, height: number): void {
+  for (let at = strong.pop(); at !== undefined; at = strong.pop()) {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++)
+      for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
+        const next = row * width + column;
+        if (states[next] !== CANDIDATE) continue;
+        states[next] = EDGE;
+        strong.push(next);
+      }
+  }
+}

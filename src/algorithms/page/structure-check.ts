@@ -1,0 +1,99 @@
+import type { Mask, Picture } from "../image/picture.ts";
+import { beyond, surroundings } from "./line-drift.ts";
+import { grayOf, pageLines } from "./page-lines.ts";
+import { pageScale } from "./page-scale.ts";
+import { panelsOf } from "./panels.ts";
+import type { PageBox } from "./prepared-page.ts";
+import type { Bytes } from "./running-extremes.ts";
+
+/** How far a line may move, pixels. */
+export const LINE_TOLERANCE = 10;
+/** Per cent of a panel: below `micro` it is acceptable, below `critical` a small repair, else a large one. */
+export const AFFECTED_LIMITS = { micro: 15, critical: 30 } as const;
+
+/** What should be done about a panel. */
+export type StructureVerdict = "acceptable" | "micro_inpaint" | "critical_inpaint";
+
+export interface PanelStructure {
+  readonly box: PageBox;
+  /** Of the panel's pixels, 0..100. */
+  readonly affectedPercent: number;
+  readonly verdict: StructureVerdict;
+}
+
+/** Whether a page's lines survived, and where they did not. Masks have the page's size. */
+export interface StructureReport {
+  /** Intersection over union, and Dice coefficient, of the two pages' lines; 1 where neither has any. */
+  readonly lineIou: number;
+  readonly lineDice: number;
+  readonly panels: readonly PanelStructure[];
+  /** Of the page's pixels, 0..100. */
+  readonly affectedPercent: number;
+  /** Whether any panel's verdict is not `acceptable`. */
+  readonly hasAlert: boolean;
+  /** 1 on lines of the original that the result has not within 10 pixels. */
+  readonly lost: Mask;
+  /** 1 on lines of the result that the original has not within 10 pixels. */
+  readonly added: Mask;
+  /** 1 within 10 pixels of lost and added lines: what a repair would have to paint anew. */
+  readonly inpaintMask: Mask;
+}
+
+/**
+ * Phase C: compares the lines of a page before and after colouring (spec/colorization.md section 3). The share of a
+ * panel that is affected is the share of its pixels within reach of lost or added lines, that is of `inpaintMask`:
+ * of thin lines alone not even a panel that lost everything would have 30 %. O(pixels), about 15 bytes a pixel.
+ *
+ * @throws {RangeError} when the pictures differ in size.
+ */
+export function structureCheck(original: Picture, result: Picture): StructureReport {
+  const { width, height } = original;
+  if (result.width !== width || result.height !== height)
+    throw new RangeError(
+      `a page of ${width} x ${height} pixels cannot be compared with one of ${result.width} x ${result.height}`,
+    );
+  const gray = grayOf(original);
+  const plane = (data: Uint8Array): Bytes => ({ width, height, data });
+  const before = plane(pageLines(gray));
+  const after = plane(pageLines(grayOf(result)));
+  const lost = plane(beyond(before, after, LINE_TOLERANCE));
+  const added = plane(beyond(after, before, LINE_TOLERANCE));
+  const drifted = plane(lost.data.map((value, at) => value | (added.data[at] as number)));
+  const inpaintMask = plane(surroundings(drifted, LINE_TOLERANCE));
+  const panels = panelsOf(gray, pageScale(width, height).pageArea).map((box): PanelStructure => {
+    const affectedPercent = percentOf(inpaintMask, box);
+    return { box, affectedPercent, verdict: verdictOn(affectedPercent) };
+  });
+  return {
+    ...agreement(before.data, after.data),
+    panels,
+    affectedPercent: percentOf(inpaintMask, { x: 0, y: 0, width, height }),
+    hasAlert: panels.some(({ verdict }) => verdict !== "acceptable"),
+    lost,
+    added,
+    inpaintMask,
+  };
+}
+
+function verdictOn(affectedPercent: number): StructureVerdict {
+  if (affectedPercent < AFFECTED_LIMITS.micro) return "acceptable";
+  return affectedPercent < AFFECTED_LIMITS.critical ? "micro_inpaint" : "critical_inpaint";
+}
+
+function percentOf(mask: Bytes, box: PageBox): number {
+  let set = 0;
+  for (let y = box.y; y < box.y + box.height; y++)
+    for (let at = y * mask.width + box.x; at < y * mask.width + box.x + box.width; at++)
+      set += mask.data[at] as number;
+  return (100 * set) / (box.width * box.height);
+}
+
+function agreement(before: Uint8Array, after: Uint8Array): { lineIou: number; lineDice: number } {
+  let [both, either] = [0, 0];
+  for (let at = 0; at < before.length; at++) {
+    both += (before[at] as number) & (after[at] as number);
+    either += (before[at] as number) | (after[at] as number);
+  }
+  if (either === 0) return { lineIou: 1, lineDice: 1 };
+  return { lineIou: both / either, lineDice: (2 * both) / (both + either) };
+}

@@ -1,0 +1,43 @@
+import type { Picture } from "../image/picture.ts";
+import type { PageBox } from "./prepared-page.ts";
+import type { StructureReport } from "./structure-check.ts";
+
+const LOST = [220, 30, 30] as const;
+const ADDED = [30, 90, 230] as const;
+const FRAME = {
+  acceptable: [40, 170, 70],
+  micro_inpaint: [235, 160, 20],
+  critical_inpaint: [220, 30, 30],
+} as const;
+const FRAME_WIDTH = 3;
+
+/**
+ * The coloured page, paled, with lost lines in red, added lines in blue, and each panel framed in green, amber or red
+ * for its verdict (spec/colorization.md section 3, `_overlay.png`). A new picture.
+ */
+export function structureOverlay(result: Picture, report: StructureReport): Picture {
+  const { width, height } = result;
+  const data = new Uint8Array(result.data.length);
+  for (let pixel = 0, at = 0; pixel < width * height; pixel++, at += 3) {
+    const keep = report.inpaintMask.data[pixel] === 1 ? 0.7 : 0.4;
+    for (let channel = at; channel < at + 3; channel++)
+      data[channel] = Math.round(255 - keep * (255 - (result.data[channel] as number)));
+    if (report.lost.data[pixel] === 1) data.set(LOST, at);
+    if (report.added.data[pixel] === 1) data.set(ADDED, at);
+  }
+  for (const { box, verdict } of report.panels) frame({ width, height, data }, box, FRAME[verdict]);
+  return { width, height, data };
+}
+
+function frame({ width, data }: Picture, box: PageBox, colour: readonly number[]): void {
+  const [right, bottom] = [box.x + box.width, box.y + box.height];
+  const fill = (left: number, top: number, end: number, below: number) => {
+    for (let y = Math.max(box.y, top); y < Math.min(bottom, below); y++)
+      for (let x = Math.max(box.x, left); x < Math.min(right, end); x++)
+        data.set(colour, (y * width + x) * 3);
+  };
+  fill(box.x, box.y, right, box.y + FRAME_WIDTH);
+  fill(box.x, bottom - FRAME_WIDTH, right, bottom);
+  fill(box.x, box.y, box.x + FRAME_WIDTH, bottom);
+  fill(right - FRAME_WIDTH, box.y, right, bottom);
+}
