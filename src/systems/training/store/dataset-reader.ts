@@ -123,7 +123,7 @@ function narrowed(row: DatasetExpression, viewer: Viewer, filter: DatasetFilter)
     filter.trainable ? row("image_count", ">", 0) : null,
     filter.search === undefined
       ? null
-      : sql<SqlBool>`lower(name) like lower(${likePattern(filter.search)}) escape '\\'`,
+      : sql<SqlBool>`lower(name) like ${likePattern(filter.search)} escape '\\'`,
   ];
   return row.and(conditions.filter((condition) => condition !== null));
 }

@@ -55,7 +55,7 @@ export class JobReader {
       .executeTakeFirstOrThrow();
     const rows = await query
       .selectAll()
-      .orderBy(order.by, order.direction)
+      .orderBy(order.by, (by) => (order.direction === "asc" ? by.asc() : by.desc()).nullsLast())
       .orderBy("id", order.direction)
       .offset(skip)
       .limit(limit)
@@ -102,6 +102,16 @@ export class JobReader {
     return row?.id ?? null;
   }
 
+  /** The job whose files lie under `outputs/...`; null where there is none. */
+  async findJobByOutputDir(outputDir: string): Promise<TrainingJob | null> {
+    const row = await this.#database.reader
+      .selectFrom("training_jobs")
+      .selectAll()
+      .where("output_dir", "=", outputDir)
+      .executeTakeFirst();
+    return row === undefined ? null : toTrainingJob(row);
+  }
+
   /** Newest first. */
   async listCheckpoints(jobId: number): Promise<Checkpoint[]> {
     const rows = await this.#database.reader
@@ -132,13 +142,8 @@ export class JobReader {
     outputDir: string,
     name: string,
   ): Promise<{ job: TrainingJob; checkpoint: Checkpoint } | null> {
-    const row = await this.#database.reader
-      .selectFrom("training_jobs")
-      .selectAll()
-      .where("output_dir", "=", outputDir)
-      .executeTakeFirst();
-    if (row === undefined) return null;
-    const job = toTrainingJob(row);
+    const job = await this.findJobByOutputDir(outputDir);
+    if (job === null) return null;
     const checkpoint = (await this.listCheckpoints(job.id)).find((candidate) => candidate.name === name);
     return checkpoint === undefined ? null : { job, checkpoint };
   }
@@ -159,12 +164,13 @@ function narrowed(row: JobExpression, viewer: Viewer, filter: JobFilter) {
     filter.datasetId === undefined ? null : row("dataset_id", "=", filter.datasetId),
     filter.search === undefined
       ? null
-      : sql<SqlBool>`lower(experiment_name) like lower(${likePattern(filter.search)}) escape '\\'`,
+      : sql<SqlBool>`lower(experiment_name) like ${likePattern(filter.search)} escape '\\'`,
   ];
   return row.and(conditions.filter((condition) => condition !== null));
 }
 
-/** Any text that holds the words; whose capitals count for nothing is the database's affair, on both sides alike. */
+/** Any text that holds the words, as both databases write letters small: ASCII's only. */
 export function likePattern(words: string): string {
-  return `%${words.replace(/[\\%_]/g, "\\$&")}%`;
+  const small = words.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return `%${small.replace(/[\\%_]/g, "\\$&")}%`;
 }

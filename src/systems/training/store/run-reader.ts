@@ -185,7 +185,7 @@ export class RunReader {
       .executeTakeFirstOrThrow();
     const rows = await query
       .selectAll()
-      .orderBy(filter.sort, filter.sort === "loss" ? "desc" : "asc")
+      .orderBy(filter.sort, (order) => (filter.sort === "loss" ? order.desc().nullsLast() : order.asc()))
       .orderBy("id")
       .offset(skip)
       .limit(limit)

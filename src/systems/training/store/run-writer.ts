@@ -42,10 +42,12 @@ const KEPT_IMAGE_ROWS = 200_000;
 export class RunWriter {
   readonly #database: Database<TrainingTables>;
   readonly #clock: Clock;
+  readonly #keptImageRows: number;
 
-  constructor(database: Database<TrainingTables>, clock: Clock) {
+  constructor(database: Database<TrainingTables>, clock: Clock, keptImageRows = KEPT_IMAGE_ROWS) {
     this.#database = database;
     this.#clock = clock;
+    this.#keptImageRows = keptImageRows;
   }
 
   /** What the trainer found when it began. */
@@ -203,7 +205,7 @@ export class RunWriter {
           .values(rows.slice(at, at + ROWS_AT_ONCE))
           .execute();
       }
-      await forgetOldImages(tx, speaker.jobId, rows.length);
+      await forgetOldImages(tx, speaker.jobId, id, this.#keptImageRows);
       await tx
         .updateTable("training_jobs")
         .set({
@@ -338,7 +340,7 @@ async function dropValidation(tx: Tx, jobId: number, epoch: number): Promise<voi
 }
 
 /** Old validations lose their pictures' results, not their figures, once there are too many of them. */
-async function forgetOldImages(tx: Tx, jobId: number, added: number): Promise<void> {
+async function forgetOldImages(tx: Tx, jobId: number, added: number, most: number): Promise<void> {
   const { best_epoch: best } = await tx
     .selectFrom("training_jobs")
     .select("best_epoch")
@@ -351,10 +353,10 @@ async function forgetOldImages(tx: Tx, jobId: number, added: number): Promise<vo
     .where("image_count", ">", 0)
     .orderBy("epoch", "desc")
     .execute();
-  let kept = added;
-  for (const { id, epoch, image_count: count } of newestFirst.slice(1)) {
+  let kept = 0;
+  for (const { id, epoch, image_count: count } of newestFirst) {
     kept += count;
-    if (kept <= KEPT_IMAGE_ROWS || epoch === best) continue;
+    if (kept <= most || epoch === best || id === added) continue;
     await tx.deleteFrom("training_validation_images").where("validation_id", "=", id).execute();
     await tx.updateTable("training_validations").set({ image_count: 0 }).where("id", "=", id).execute();
     kept -= count;
