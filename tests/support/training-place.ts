@@ -16,6 +16,8 @@ export interface TrainingPlace {
   server(): ServerProcess;
   /** Asks below `/api/v1`, as the administrator. */
   ask(method: string, path: string, body?: object | FormData, url?: string): Promise<Answer>;
+  /** What the administrator shows. */
+  credentials(): { readonly authorization: string };
   /** The same, where anything but 2xx is a mistake. @returns the body */
   get(method: string, path: string, body?: object | FormData, url?: string): Promise<Answer["body"]>;
   /** Noisy stripes of three kinds. @returns the dataset's id */
@@ -136,6 +138,7 @@ export async function trainingPlace(
     dataDir,
     server,
     ask,
+    credentials: () => ({ authorization }),
     get,
     async start(options = []) {
       const started = await startServer({

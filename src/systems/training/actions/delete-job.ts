@@ -1,8 +1,6 @@
 import type { FileStore } from "../../../platform/storage/file-store.ts";
 import type { BlobStore } from "../blob-store.ts";
-import { snapshotKey } from "../dataset-record.ts";
 import { checkpointNotFound, invalidStatus } from "../errors.ts";
-import type { DatasetWriter } from "../store/dataset-writer.ts";
 import type { JobWriter } from "../store/job-writer.ts";
 import { checkpointKey, type TrainingJob } from "../training-job.ts";
 import { onnxBeside } from "./take-callback.ts";
@@ -11,7 +9,6 @@ export interface DeleteJobDeps {
   readonly store: FileStore;
   readonly blobs: BlobStore;
   readonly jobWriter: JobWriter;
-  readonly datasetWriter: DatasetWriter;
 }
 
 /** Deletes a job, its figures and files, and the frozen dataset if it was the last to use it. */
@@ -19,11 +16,7 @@ export async function deleteJob(deps: DeleteJobDeps, job: TrainingJob): Promise<
   const deleted = await deps.jobWriter.deleteJob(job.id);
   if (deleted === null) throw invalidStatus(`Training job ${job.id} is ${job.status}: stop it first`);
   for await (const { key } of deps.store.list(deleted.outputDir)) await deps.store.delete(key);
-  if (deleted.snapshot === null) return;
-  const released = await deps.datasetWriter.releaseSnapshot(deleted.snapshot);
-  if (released === null) return;
-  await deps.store.delete(snapshotKey(deleted.snapshot));
-  await deps.blobs.collect(released);
+  if (deleted.snapshot !== null) await deps.blobs.release(deleted.snapshot);
 }
 
 /** @throws QuatrainError `invalid_status` (409) while the job runs, `checkpoint_not_found` (404) */

@@ -4,6 +4,7 @@ import type { FileStore } from "../../../platform/storage/file-store.ts";
 import { type DatasetFile, type DatasetRecord, snapshotKey } from "../dataset-record.ts";
 import { manifestHash, manifestJson, manifestOf } from "../datasets/freeze-manifest.ts";
 import type { Manifest, Split } from "../datasets/manifest.ts";
+import { invalidStatus } from "../errors.ts";
 import type { DatasetReader } from "../store/dataset-reader.ts";
 import type { DatasetWriter } from "../store/dataset-writer.ts";
 
@@ -14,7 +15,10 @@ export interface FreezeDeps {
   readonly clock: Clock;
 }
 
-/** Freezes a dataset as it is now, under the hash of its content. O(files). */
+/**
+ * Freezes a dataset as it is now, under the hash of its content. Only inside `BlobStore.whileHolding`. O(files).
+ * @throws QuatrainError `invalid_status` (409) where it is changed or deleted in this moment
+ */
 export async function freezeDataset(
   { store, datasets, datasetWriter, clock }: FreezeDeps,
   dataset: DatasetRecord,
@@ -30,6 +34,10 @@ export async function freezeDataset(
     manifest.images.length,
     clock.now(),
   );
+  // another process may have deleted pictures before those rows kept them
+  if ((await datasets.findDataset(dataset.id))?.revision !== dataset.revision) {
+    throw invalidStatus("The dataset is being changed: try again once that is done");
+  }
   if ((await store.stat(snapshotKey(hash))) === null) {
     await store.put(snapshotKey(hash), Readable.from(manifestJson(manifest)));
   }

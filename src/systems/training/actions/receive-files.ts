@@ -72,7 +72,7 @@ export async function receiveFiles<Result>(
 ): Promise<Result> {
   const receiving = new Receiving(deps, upload, await quotaRoom(deps, upload.ownerId));
   try {
-    return await deps.blobs.whileUploading(async () => keep(await receiving.run()));
+    return await deps.blobs.whileHolding(async () => keep(await receiving.run()));
   } catch (error) {
     // what fails here is swept at the next start; the upload's own fault is what its sender can mend
     await deps.blobs.collect(receiving.stored()).catch(() => undefined);

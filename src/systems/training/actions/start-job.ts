@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { JobQueue } from "../../../platform/jobs/job-queue.ts";
+import type { BlobStore } from "../blob-store.ts";
 import type { Engine } from "../config/frameworks.ts";
 import type { PythonWorker } from "../engine/python/python-worker.ts";
 import { chooseEngine } from "../engines.ts";
@@ -16,6 +17,7 @@ export interface StartJobDeps extends FindCheckpointDeps, FreezeDeps {
   readonly jobs: JobReader;
   readonly jobWriter: JobWriter;
   readonly queue: JobQueue;
+  readonly blobs: BlobStore;
   readonly worker: PythonWorker | null;
   readonly pulse: LivePulse;
   readonly settings: { readonly slots: number };
@@ -56,22 +58,34 @@ export async function startJob(
   }
   const resumeFrom = wish.resume ? await resumePoint(deps, job, named) : null;
   const engine = await engineFor(deps, job, resumeFrom ?? named?.checkpoint.name ?? null);
-  const snapshot = await snapshotFor(deps, job, resumeFrom !== null);
-  const start: Start = {
+  const choice = {
     engine,
-    snapshot,
     classes: job.classes,
     resumeFrom,
     beginWith: wish.resume || named === null ? null : `${named.job.id}/${named.checkpoint.name}`,
     priority: wish.priority,
     fresh: resumeFrom === null,
   };
-  const queued = await deps.jobWriter.queueJob(job.id, start, (tx) =>
-    deps.queue.enqueue(tx, TRAINING_TICKET, {}),
-  );
-  if (queued === null) throw invalidStatus(`Training job ${job.id} was started or deleted by somebody else`);
+  const queued = await deps.blobs.whileHolding(() => putInQueue(deps, job, choice));
   deps.pulse.beat(job.id);
   return soonRunning(deps, queued);
+}
+
+/** Freezes what is trained on and queues the job with it. */
+async function putInQueue(
+  deps: StartJobDeps,
+  job: TrainingJob,
+  choice: Omit<Start, "snapshot">,
+): Promise<TrainingJob> {
+  const snapshot = await snapshotFor(deps, job, !choice.fresh);
+  const queued = await deps.jobWriter.queueJob(job.id, { ...choice, snapshot }, (tx) =>
+    deps.queue.enqueue(tx, TRAINING_TICKET, {}),
+  );
+  // what the job trained on before, or what was frozen for nothing; deleted once this is over, or by the daily sweep
+  const unused = queued === null ? snapshot : job.snapshot;
+  if (unused !== null && unused !== queued?.snapshot) await deps.blobs.release(unused);
+  if (queued !== null) return queued;
+  throw invalidStatus(`Training job ${job.id} was started or deleted by somebody else`);
 }
 
 function demandStartable({ id, status }: TrainingJob): void {

@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { blobKey } from "../dataset-record.ts";
@@ -41,6 +41,7 @@ export async function trainEmbedded(
   signals: TrainSignals,
 ): Promise<TrainerEnd> {
   await mkdir(deps.scratchDir, { recursive: true });
+  await forgetEarlier(deps.scratchDir, job);
   const folder = await mkdtemp(join(deps.scratchDir, `job-${job.id}-`));
   try {
     const manifest = await readManifest(deps.store, job.snapshot!);
@@ -60,6 +61,13 @@ export async function trainEmbedded(
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** An attempt whose process was killed leaves its folder behind. */
+async function forgetEarlier(scratchDir: string, { id }: TrainingJob): Promise<void> {
+  for (const name of await readdir(scratchDir)) {
+    if (name.startsWith(`job-${id}-`)) await rm(join(scratchDir, name), { recursive: true, force: true });
   }
 }
 

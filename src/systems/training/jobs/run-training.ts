@@ -175,8 +175,14 @@ function endingOf(ended: TrainerEnd): Ending | null {
 }
 
 function failureOf({ code, message }: QuatrainError): Ending {
-  return { status: "failed", code, message, traceback: null };
+  return { status: "failed", code, message: `${message}${GO_ON[code] ?? ""}`, traceback: null };
 }
+
+/** What follows for the run from faults that others than runs have, too. */
+const GO_ON: Readonly<Record<string, string>> = {
+  disk_quota_exceeded:
+    " The run's last checkpoint is kept: start the job again with resume=true to go on from there.",
+};
 
 /** Faults of ours are for the server's log. */
 function inWords(error: unknown): string {

@@ -94,13 +94,13 @@ export class DatasetWriter {
     });
   }
 
-  /** Keeps the blobs of a frozen dataset. Writing it again changes nothing. */
+  /** Keeps the blobs of a frozen dataset. Writing it again only renews it. */
   async addSnapshot(hash: string, blobs: readonly string[], imageCount: number, now: number): Promise<void> {
     await this.#database.transaction(async (tx) => {
       await tx
         .insertInto("training_snapshots")
         .values({ hash, image_count: imageCount, created_at: now })
-        .onConflict((conflict) => conflict.doNothing())
+        .onConflict((conflict) => conflict.column("hash").doUpdateSet({ created_at: now }))
         .execute();
       const rows = [...new Set(blobs)].map((sha256) => ({ snapshot: hash, sha256 }));
       for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
@@ -113,9 +113,22 @@ export class DatasetWriter {
     });
   }
 
-  /** Lets a snapshot go that no job refers to. @returns the hashes of its blobs; null while one does */
-  async releaseSnapshot(hash: string): Promise<readonly string[] | null> {
+  /**
+   * Lets a snapshot go that no job refers to and that was last frozen before a time: a start may be about to refer to a
+   * younger one. @returns the hashes of its blobs; null while it may not
+   */
+  async releaseSnapshot(
+    hash: string,
+    frozenBefore: number = Number.MAX_SAFE_INTEGER,
+  ): Promise<readonly string[] | null> {
     return this.#database.transaction(async (tx) => {
+      const known = await tx
+        .selectFrom("training_snapshots")
+        .select("created_at")
+        .where("hash", "=", hash)
+        .forUpdate()
+        .executeTakeFirst();
+      if (known !== undefined && known.created_at >= frozenBefore) return null;
       const job = await tx
         .selectFrom("training_jobs")
         .select("id")
@@ -130,6 +143,25 @@ export class DatasetWriter {
         .execute();
       return rows.map(({ sha256 }) => sha256);
     });
+  }
+
+  /** Snapshots that no job refers to. */
+  async unusedSnapshots(): Promise<readonly string[]> {
+    const rows = await this.#database.reader
+      .selectFrom("training_snapshots")
+      .select("hash")
+      .where((row) =>
+        row.not(
+          row.exists(
+            row
+              .selectFrom("training_jobs")
+              .select("training_jobs.id")
+              .whereRef("training_jobs.snapshot", "=", "training_snapshots.hash"),
+          ),
+        ),
+      )
+      .execute();
+    return rows.map(({ hash }) => hash);
   }
 
   /** Those of the hashes that neither a dataset nor a snapshot holds any more. */
