@@ -83,6 +83,49 @@ describe("POST /api/v1/datasets", () => {
     expect(found.body).toEqual(body);
   });
 
+  test.each([
+    [
+      "categories, images and annotations, as COCO has them",
+      "annotations.json",
+      {
+        categories: [
+          { id: 5, name: "cat" },
+          { id: 9, name: "dog" },
+        ],
+        images: [0, 1, 2, 3].map((id) => ({ id, file_name: `${id}.png`, width: 32, height: 32 })),
+        annotations: [0, 1, 2, 3].map((id) => ({ id, image_id: id, category_id: id % 2 === 0 ? 5 : 9 })),
+      },
+    ],
+    [
+      "annotations with the paths of their images, in annotation.json",
+      "annotation.json",
+      {
+        categories: [
+          { id: 0, name: "cat" },
+          { id: 1, name: "dog" },
+        ],
+        annotations: [0, 1, 2, 3].map((id) => ({ image_path: `images/${id}.png`, category_id: id % 2 })),
+      },
+    ],
+    ["folders of train and val", null, {}],
+  ])("takes DICE in the shape of %s", async (_shape, file, annotations) => {
+    const form = new FormData();
+    for (let index = 0; index < 4; index++) {
+      const path = `${index < 2 ? "train" : "val"}/${index % 2 === 0 ? "cat" : "dog"}/${index}.png`;
+      form.append("files", await colourPng(index % 2, index), file === null ? path : `images/${index}.png`);
+    }
+    if (file !== null) form.append("files", new Blob([JSON.stringify(annotations)]), file);
+    const { status, body } = await create(form, { format: "dice" });
+    expect(status, JSON.stringify(body)).toBe(201);
+    expect(body).toMatchObject({
+      format: "dice",
+      num_classes: 2,
+      class_distribution: { cat: 2, dog: 2 },
+      split_distribution: { train: { cat: 1, dog: 1 }, val: { cat: 1, dog: 1 } },
+      problem_count: 0,
+    });
+  });
+
   test("takes paths in fields of their own, from clients that cannot name files with folders", async () => {
     const form = new FormData();
     for (const [index, path] of ["a/x.png", "a/y.png", "b/x.png", "b/y.png"].entries()) {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as contract from "../../src/contracts/training/index.ts";
 import { ErrorBody } from "../../src/contracts/training/vocabulary.ts";
-import { type Person, useTrainingServer } from "../support/training-server.ts";
+import { colourPng, type Person, useTrainingServer } from "../support/training-server.ts";
 
 const { ask, colours, job, member, admin } = useTrainingServer({ QUATRAIN_TRAINING_MAX_OPEN_JOBS: "60" });
 
@@ -205,6 +205,36 @@ describe("POST /api/v1/training/jobs", () => {
     if (status !== 422) return;
     expect(answer.body.errors.length).toBeGreaterThan(0);
     expect(answer.body.errors[0].loc[0]).toBe("body");
+  });
+
+  test("for detection: whose engine does not do it is told whose does; without a worker it waits for one", async () => {
+    const form = new FormData();
+    form.set("name", "Boxes");
+    form.append("files", await colourPng(0, 0), "images/0.png");
+    const coco = {
+      images: [{ id: 1, file_name: "0.png", width: 32, height: 32 }],
+      categories: [{ id: 3, name: "bolt" }],
+      annotations: [{ id: 1, image_id: 1, category_id: 3, bbox: [2, 3, 10, 12] }],
+    };
+    form.append("files", new Blob([JSON.stringify(coco)]), "annotations.json");
+    const { body: boxes } = await ask("POST", "/datasets", { form });
+    expect(boxes).toMatchObject({ task_type: "object_detection", class_distribution: { bolt: 1 } });
+    const detection = { dataset_id: boxes.id, task_type: "object_detection" };
+    for (const [framework, model_name] of [
+      ["quatrain", "cnn4"],
+      ["timm", "resnet18"],
+    ]) {
+      const { status, body } = await make({ ...detection, framework, model_name });
+      ErrorBody.parse(body);
+      expect([status, body.field]).toEqual([422, "task_type"]);
+      expect(body.detail).toContain("ultralytics");
+      expect(body.errors[0]).toMatchObject({ loc: ["body", "task_type"], msg: body.detail });
+    }
+    const { status, body } = await make({ ...detection, framework: "ultralytics", model_name: "yolov8n" });
+    expect([status, body.engine]).toEqual([201, "python"]);
+    expect((await ask("POST", `/training/jobs/${body.id}/start`)).body.code).toBe(
+      "TRAINING_SERVICE_UNAVAILABLE",
+    );
   });
 
   test("refuses bodies that are none, in the same shape", async () => {

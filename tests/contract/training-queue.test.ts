@@ -88,6 +88,20 @@ describe("one slot", () => {
   });
 });
 
+test("a running job says how far it is, and when it will be done; bodies of requests without one are left unread", async () => {
+  const id = await newJob(ENDLESS);
+  expect(
+    (await ask("POST", `/training/jobs/${id}/start?checkpoint_path=&resume=false`, { json: {} })).status,
+  ).toBe(200);
+  await reaches(id, 2);
+  const running = await look(id);
+  expect(running.progress_percent).toBeCloseTo(running.current_epoch / 10, 1);
+  expect(running.eta_seconds).toBeGreaterThan(0);
+  expect(Date.parse(running.eta)).toBeGreaterThan(Date.parse(running.started_at));
+  expect((await ask("GET", "/training/jobs/?status=running")).body.jobs).toMatchObject([{ id }]);
+  expect((await ask("POST", `/training/stop/${id}`, { json: "null" })).status).toBe(200);
+});
+
 describe("a run that was stopped", () => {
   test("has stopped when that is said, with a checkpoint, and stays so", async () => {
     const id = await newJob(ENDLESS);

@@ -53,6 +53,23 @@ describe("a run", () => {
     expect(done.snapshot_hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test("says what each setting did", () => {
+    const { effective_config: effect, advanced_config: sent } = done;
+    expect(sent).toMatchObject({ seed: 7, checkpoint_interval: 1 });
+    for (const [name, value] of [
+      ["seed", 7],
+      ["optimizer.learning_rate", 0.003],
+      ["preprocessing.image_size", 32],
+      ["augmentation.enabled", false],
+      ["checkpoint_interval", 1],
+    ]) {
+      expect(effect[name as string], name as string).toMatchObject({ requested: value, effective: value });
+    }
+    for (const { requested, effective, reason } of Object.values<Record<string, unknown>>(effect)) {
+      if (JSON.stringify(requested) !== JSON.stringify(effective)) expect(reason).toEqual(expect.any(String));
+    }
+  });
+
   test("never runs again: completed is the end", async () => {
     for (const [path, about] of [
       [`/training/jobs/${done.id}/start`, /new job/],

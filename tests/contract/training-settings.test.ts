@@ -42,6 +42,8 @@ describe("the advanced settings", () => {
       max: 1,
       step: 1e-5,
     });
+    for (const { honoured } of body.schema.fields) expect(honoured).toEqual(expect.any(Boolean));
+    expect(field("mixed_precision")).toMatchObject({ honoured: false, engine_note: expect.any(String) });
     const alias = await ask("GET", "/training/config/schema?framework=timm&task_type=image_classification");
     expect(alias.body).toEqual(body);
   });

@@ -1,4 +1,4 @@
-import { InvalidInput } from "../../platform/errors/invalid-input.ts";
+import { type FieldFault, InvalidInput } from "../../platform/errors/invalid-input.ts";
 import { type QuatrainError, userError } from "../../platform/errors/quatrain-error.ts";
 import type { ErrorSituation } from "../../platform/http/mounted-system.ts";
 
@@ -16,8 +16,8 @@ const CONTRACT_CODES: Readonly<Record<string, string>> = {
  * Source: contracts/training.md "에러 코드"; spec/training.md section 1, "errors".
  */
 export function presentTrainingError(error: QuatrainError, { requestId }: ErrorSituation) {
-  const faults = error instanceof InvalidInput ? error.faults : null;
   const field = fieldOf(error);
+  const faults = faultsOf(error, field);
   return {
     detail: error.message,
     code: CONTRACT_CODES[error.code] ?? error.code.toUpperCase(),
@@ -25,6 +25,13 @@ export function presentTrainingError(error: QuatrainError, { requestId }: ErrorS
     ...(faults === null ? {} : { errors: faults }),
     request_id: requestId,
   };
+}
+
+/** What a 422 lists; null for other errors. */
+function faultsOf(error: QuatrainError, field: string | null): readonly FieldFault[] | null {
+  if (error instanceof InvalidInput) return error.faults;
+  if (error.status !== 422) return null;
+  return [{ loc: ["body", ...(field?.split(".") ?? [])], msg: error.message, type: "value_error" }];
 }
 
 /** `advanced_config.optimizer.betas`: where a fault is, in the client's own names, without the `config` around it. */
