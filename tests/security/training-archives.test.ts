@@ -2,7 +2,7 @@ import { zipSync } from "fflate";
 import { afterEach, describe, expect, it } from "vitest";
 import { type RawEntry, rawZip } from "../support/hostile-zips.ts";
 import { colourPng, useTrainingServer } from "../support/training-server.ts";
-import { refusedWithoutTrace, tracesOf } from "../support/training-traces.ts";
+import { refusedWithoutTrace, settledTraces, tracesOf } from "../support/training-traces.ts";
 
 /** Archives that want out of their folder, that never end, that lie: refused whole, and nothing of them stays. */
 
@@ -237,7 +237,7 @@ describe("bounds of an upload", () => {
   });
 
   it("whose client goes away leaves nothing", async () => {
-    const before = await tracesOf(server);
+    const before = await settledTraces(server);
     const entries = await Promise.all(
       Array.from({ length: 300 }, async (_, at) => ({
         name: `a/${at}.png`,

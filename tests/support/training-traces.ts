@@ -23,6 +23,17 @@ export async function tracesOf({ ask, dataDir }: TrainingServer): Promise<readon
   return [`${datasets} datasets`, `${jobs} jobs`, ...files.flat()];
 }
 
+/** The same once the uploads before have been cleared away: that happens after their answers. */
+export async function settledTraces(server: TrainingServer): Promise<readonly string[]> {
+  let traces: readonly string[] = [];
+  const waiting = async () => {
+    traces = await tracesOf(server);
+    return traces.filter((trace) => trace.includes("/tmp/uploads-"));
+  };
+  await expect.poll(waiting).toEqual([]);
+  return traces;
+}
+
 /** A refusal in the contract's words; with a code, that one. */
 export function expectRefusal(
   { status, body }: Answer,
@@ -46,7 +57,7 @@ export async function refusedWithoutTrace(
   expected: number,
   code: string,
 ): Promise<Answer> {
-  const before = await tracesOf(server);
+  const before = await settledTraces(server);
   const answer = await sent();
   expectRefusal(answer, expected, code);
   await expect.poll(() => tracesOf(server)).toEqual(before);
