@@ -470,6 +470,10 @@ describe("projects", () => {
       { id: 5_000, job_count: 1, dataset_count: 0, owner_id: owner.id },
       { id, name: "My Project", description: null, job_count: 1, dataset_count: 1 },
     ]);
+    const stranger = await member("neighbour");
+    const theirs = await colours({ as: stranger, each: 1 });
+    const beside = await job({ dataset_id: theirs.id }, { project_id: id }, stranger);
+    expect(beside.project_name).toBe(`Project ${id}`); // whose name is nobody else's business
     const next = await ask("POST", "/projects", { as: owner, json: { name: "Next" } });
     expect(next.body.id).toBe(5_001);
     expect((await ask("POST", "/projects", { as: owner, json: {} })).body.field).toBe("name");

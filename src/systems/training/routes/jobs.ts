@@ -166,7 +166,7 @@ async function presentOne(deps: JobRouteDeps, job: TrainingJob) {
 }
 
 async function presentMany(deps: JobRouteDeps, jobs: readonly TrainingJob[]) {
-  const names = await deps.projects.namesOf(
+  const projects = await deps.projects.namesOf(
     jobs.flatMap(({ projectId }) => (projectId === null ? [] : [projectId])),
   );
   const queued = jobs.some(({ status }) => status === "queued") ? (await deps.jobs.queue()).queued : [];
@@ -175,10 +175,18 @@ async function presentMany(deps: JobRouteDeps, jobs: readonly TrainingJob[]) {
     const place = queued.findIndex(({ id }) => id === job.id);
     return presentJob(job, {
       checkpoints: checkpoints.get(job.id) ?? [],
-      projectName: job.projectId === null ? null : (names.get(job.projectId) ?? null),
+      projectName: job.projectId === null ? null : projectName(job, projects.get(job.projectId)),
       queuePosition: place < 0 ? null : place + 1,
       pathPrefix: deps.pathPrefix,
       now: deps.clock.now(),
     });
   });
+}
+
+/** Numbers of projects are the clients' own: two users may mean different ones, and neither learns the other's name. */
+function projectName(
+  { projectId, ownerId }: TrainingJob,
+  project: { readonly name: string; readonly ownerId: number | null } | undefined,
+): string {
+  return project?.ownerId === ownerId ? project.name : `Project ${projectId}`;
 }

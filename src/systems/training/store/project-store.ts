@@ -65,15 +65,17 @@ export class ProjectStore {
     return row === undefined ? null : toProject(row);
   }
 
-  /** Names by id, of those that exist. */
-  async namesOf(ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  /** Names and owners by id, of those that exist. */
+  async namesOf(
+    ids: readonly number[],
+  ): Promise<ReadonlyMap<number, { readonly name: string; readonly ownerId: number | null }>> {
     if (ids.length === 0) return new Map();
     const rows = await this.#database.reader
       .selectFrom("training_projects")
-      .select(["id", "name"])
+      .select(["id", "name", "owner_id"])
       .where("id", "in", [...new Set(ids)])
       .execute();
-    return new Map(rows.map(({ id, name }) => [id, name]));
+    return new Map(rows.map(({ id, name, owner_id: ownerId }) => [id, { name, ownerId }]));
   }
 
   /** Newest first. */
