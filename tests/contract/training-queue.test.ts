@@ -106,9 +106,20 @@ describe("a run that was stopped", () => {
   test("has stopped when that is said, with a checkpoint, and stays so", async () => {
     const id = await newJob(ENDLESS);
     await start(id);
+    const told: { type: string; data: { epoch: number; status: string } }[] = [];
+    const socket = new WebSocket(`${url(`/ws/training/${id}`).replace("http", "ws")}`, {
+      headers: admin().headers,
+    } as unknown as string[]);
+    const hungUp = new Promise((resolve) => socket.addEventListener("close", resolve));
+    socket.addEventListener("message", ({ data }) => told.push(JSON.parse(String(data))));
     await reaches(id, 2);
     const { status, body } = await stop(id);
     expect(status).toBe(200);
+    await hungUp;
+    const epochsTold = told.filter(({ type }) => type === "training_progress").map(({ data }) => data.epoch);
+    expect(epochsTold).toEqual([...new Set(epochsTold)].sort((a, b) => a - b));
+    expect(epochsTold.length).toBeGreaterThan(1);
+    expect(told.at(-1)).toMatchObject({ type: "status", data: { status: "stopped" } });
     contract.stopTrainingJob.responses[200].schema.parse(body);
     expect(body).toEqual({ job_id: id, status: "stopped", message: "Training job stopped successfully" });
     const stopped = await look(id);
