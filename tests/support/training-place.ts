@@ -11,7 +11,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 export interface TrainingPlace {
   readonly folder: string;
   readonly dataDir: string;
-  /** Starts a server, which the place then speaks to. */
+  /** Starts a server, which the place then speaks to, unless it only works beside the one before. */
   start(options?: readonly string[]): Promise<ServerProcess>;
   server(): ServerProcess;
   /** Asks below `/api/v1`, as the administrator. */
@@ -98,7 +98,8 @@ export async function trainingPlace(
     for (const server of servers) await server.end("SIGKILL");
   });
 
-  const server = () => servers.at(-1)!;
+  let spokenTo: ServerProcess | undefined;
+  const server = () => spokenTo!;
   const ask: TrainingPlace["ask"] = async (method, path, body, url = server().url) => {
     const isForm = body instanceof FormData;
     const response = await fetch(`${url}/api/v1${path}`, {
@@ -147,11 +148,12 @@ export async function trainingPlace(
         options: ["--only", "training", ...options],
         environment: { ...STEADY, ...environment },
       });
+      servers.push(started);
+      if (!options.includes("worker")) spokenTo = started;
       if (authorization === "") {
         const { body } = await postJson(`${started.url}/api/v1/auth/login`, ADMIN);
         authorization = `Bearer ${body.access_token}`;
       }
-      servers.push(started);
       return started;
     },
     async stripes(each = 8) {

@@ -72,25 +72,34 @@ export async function* followJob(
     }
     const status = `${job.status} ${job.currentEpoch} ${job.attempt}`;
     if (status !== told.status) yield { type: "status", data: statusOf(job, deps.clock.now()) };
-    told = { status, epoch: Math.max(told.epoch, ...epochs.map(({ epoch }) => epoch)), step: stepKey };
+    told = { status, epoch: Math.max(0, told.epoch, ...epochs.map(({ epoch }) => epoch)), step: stepKey };
     if (ended) return;
     await next;
   }
 }
 
+/** Those after the last one that was told of; at first the newest. */
 async function newEpochs({ runs }: FollowJobDeps, job: TrainingJob, told: number) {
-  const wanted = told < 0 ? 1 : Math.min(MANY_EPOCHS, Math.max(1, job.currentEpoch - told));
-  const figures = await runs.listFigures(job.id, wanted, "newest");
-  return figures
-    .filter(({ epoch }) => epoch > told)
-    .map(({ epoch, loss, accuracy, learningRate, extra }) => ({
-      epoch,
-      loss,
-      accuracy,
-      learning_rate: learningRate,
-      extra_metrics: extra,
-      total_epochs: job.sent.epochs,
-    }));
+  const figures = await figuresAfter(runs, job.id, told);
+  return figures.map(({ epoch, loss, accuracy, learningRate, extra }) => ({
+    epoch,
+    loss,
+    accuracy,
+    learning_rate: learningRate,
+    extra_metrics: extra,
+    total_epochs: job.sent.epochs,
+  }));
+}
+
+/** More may come while they are counted: none is passed over for that. */
+async function figuresAfter(runs: RunReader, jobId: number, told: number) {
+  for (let limit = 1; ; ) {
+    const figures = await runs.listFigures(jobId, limit, "newest");
+    const fresh = figures.filter(({ epoch }) => epoch > told);
+    const missing = Math.min(MANY_EPOCHS, (fresh.at(-1)?.epoch ?? told) - told);
+    if (told < 0 || missing <= limit) return fresh;
+    limit = missing;
+  }
 }
 
 function statusOf(job: TrainingJob, now: number) {
