@@ -1,5 +1,7 @@
 import type { Picture } from "../image/picture.ts";
 import type { PageBox, PreparedPage } from "../page/prepared-page.ts";
+import type { DrawingDomain } from "./analysis/drawing-domain.ts";
+import type { Projection } from "./describing/projection.ts";
 
 /** A colour that a user has set. sRGB, 0..255. */
 export interface ColourHint {
@@ -19,6 +21,28 @@ export interface Exemplar {
   readonly character: string | null;
 }
 
+/** Regions of all references, one after the other. */
+export interface ReferenceRegions {
+  readonly count: number;
+  /** `[count, 3] row-major`, OKLab, mean of each region away from its lines. */
+  readonly colours: Float32Array;
+  /** How much lighter each region is than the gray it turns to, OKLab. */
+  readonly glows: Float32Array;
+  /** Share of all regions' area, 0..1. */
+  readonly areas: Float32Array;
+  /** Index into the palette. */
+  readonly members: Int32Array;
+  /** Those that touch region r are `neighbours[offsets[r]]` to `neighbours[offsets[r + 1] - 1]`. */
+  readonly offsets: Int32Array;
+  readonly neighbours: Int32Array;
+}
+
+/** How the regions look in one domain: `rows` is `[count, projection.to] row-major`. */
+export interface ReferenceLooks {
+  readonly projection: Projection;
+  readonly rows: Float32Array;
+}
+
 /** What is known of the references, computed once per job. Structured-cloneable: it travels between threads. */
 export interface ReferenceModel {
   readonly version: 1;
@@ -26,6 +50,9 @@ export interface ReferenceModel {
   readonly hasColour: boolean;
   /** The references' main colours with their shares, OKLab. */
   readonly palette: readonly { readonly colour: readonly [number, number, number]; readonly share: number }[];
+  readonly regions: ReferenceRegions;
+  /** One for each domain that the job's pages need. */
+  readonly looks: Readonly<Partial<Record<DrawingDomain, ReferenceLooks>>>;
 }
 
 export interface ColouringRequest {

@@ -1,0 +1,43 @@
+import type { PreparedPage } from "../../page/prepared-page.ts";
+import { type DrawingDomain, domainOf, toneIn } from "./drawing-domain.ts";
+import { reducePlane, type Size, sizeWithin } from "./reduce-plane.ts";
+
+/** A drawing as the matching sees it. All planes `[height, width]` row-major. */
+export interface AnalysisView {
+  readonly width: number;
+  readonly height: number;
+  /** Without lines: 0 black to 1 white. */
+  readonly tone: Float32Array;
+  /** 0 none to 1 full ink. */
+  readonly ink: Float32Array;
+  /** 1 where colour belongs: neither lettering nor gutter. */
+  readonly free: Uint8Array;
+}
+
+/** Pages and references are analysed at this size at most: finer detail than a region is never matched. */
+export const ANALYSIS_PIXELS = 700_000;
+
+/** The page's view: shrunk to {@link ANALYSIS_PIXELS}. O(pixels). */
+export function pageView(prepared: PreparedPage): AnalysisView {
+  const from: Size = prepared.tone;
+  const { width, height } = sizeWithin(from, ANALYSIS_PIXELS);
+  const tone = reducePlane(prepared.tone.data, from, { width, height });
+  const ink = reducePlane(prepared.ink.data, from, { width, height });
+  const kept = new Uint8Array(prepared.textMask.data.length);
+  for (let pixel = 0; pixel < kept.length; pixel++)
+    kept[pixel] = (prepared.textMask.data[pixel] as number) | (prepared.gutterMask.data[pixel] as number);
+  const covered = reducePlane(kept, from, { width, height });
+  const free = Uint8Array.from(covered, (share) => (share < 0.5 ? 1 : 0));
+  return { width, height, tone, ink, free };
+}
+
+/** A view as a page of another domain would show it: its tones become the domain's. */
+export function viewIn(domain: DrawingDomain, view: AnalysisView): AnalysisView {
+  if (domain === "plain") return view;
+  return { ...view, tone: view.tone.map((tone) => toneIn(domain, tone)) };
+}
+
+/** The domain of a prepared page. */
+export function pageDomain(prepared: PreparedPage): DrawingDomain {
+  return domainOf(prepared.kind);
+}

@@ -1,0 +1,72 @@
+/** Two sides of a plane, pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The size at most `pixels` large that has the same shape; the size itself where it is small enough. */
+export function sizeWithin({ width, height }: Size, pixels: number): Size {
+  const scale = Math.sqrt(pixels / (width * height));
+  if (scale >= 1) return { width, height };
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/**
+ * A plane shrunk by area: each new pixel is the mean of what it covers. `[height, width]` row-major; a copy when the
+ * size stays. O(pixels of the source).
+ */
+export function reducePlane(values: Float32Array | Uint8Array, from: Size, to: Size): Float32Array {
+  if (from.width === to.width && from.height === to.height) return Float32Array.from(values);
+  const columns = coverage(from.width, to.width);
+  const rows = coverage(from.height, to.height);
+  const reduced = new Float32Array(to.width * to.height);
+  const line = new Float32Array(to.width);
+  for (let y = 0; y < from.height; y++) {
+    line.fill(0);
+    shrinkRow(values, y * from.width, columns, line);
+    const first = (rows.first[y] as number) * to.width;
+    const share = rows.share[y] as number;
+    for (let x = 0; x < to.width; x++) {
+      const value = line[x] as number;
+      reduced[first + x] = (reduced[first + x] as number) + share * value;
+      if (share < rows.whole) {
+        const next = first + to.width + x;
+        if (next < reduced.length) reduced[next] = (reduced[next] as number) + (rows.whole - share) * value;
+      }
+    }
+  }
+  return reduced;
+}
+
+/** Which new pixel each old one falls into first, and with how much of a new pixel; the rest goes to the next one. */
+interface Coverage {
+  readonly first: Int32Array;
+  readonly share: Float32Array;
+  /** What one old pixel is of a new one. */
+  readonly whole: number;
+}
+
+function coverage(from: number, to: number): Coverage {
+  const whole = to / from;
+  const first = new Int32Array(from);
+  const share = new Float32Array(from);
+  for (let at = 0; at < from; at++) {
+    const start = at * whole;
+    const cell = Math.min(to - 1, Math.floor(start + 1e-9));
+    first[at] = cell;
+    share[at] = Math.min(whole, cell + 1 - start);
+  }
+  return { first, share, whole };
+}
+
+function shrinkRow(values: Float32Array | Uint8Array, start: number, by: Coverage, line: Float32Array): void {
+  const { first, share, whole } = by;
+  for (let x = 0; x < first.length; x++) {
+    const value = values[start + x] as number;
+    const cell = first[x] as number;
+    const part = share[x] as number;
+    line[cell] = (line[cell] as number) + part * value;
+    if (part < whole && cell + 1 < line.length)
+      line[cell + 1] = (line[cell + 1] as number) + (whole - part) * value;
+  }
+}

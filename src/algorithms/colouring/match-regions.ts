@@ -1,0 +1,48 @@
+import { type AnalysisView, viewIn } from "./analysis/analysis-view.ts";
+import type { DrawingDomain } from "./analysis/drawing-domain.ts";
+import { project } from "./describing/projection.ts";
+import { describeRegions } from "./describing/region-descriptors.ts";
+import { withTones } from "./describing/region-tones.ts";
+import { type Candidates, candidatesOf } from "./matching/candidates.ts";
+import { agreeWithNeighbours } from "./matching/mean-field.ts";
+import { nearestRows } from "./matching/nearest.ts";
+import { favourRareColours } from "./matching/rare-colours.ts";
+import { chosenColours, type RegionChoice } from "./matching/region-choice.ts";
+import { votesOf } from "./matching/votes.ts";
+import type { Exemplar, ReferenceModel } from "./port.ts";
+import type { Segmentation } from "./segmentation/segment.ts";
+
+/** The regions of a page with the colours that they were matched with. */
+export interface MatchedRegions {
+  readonly choice: RegionChoice;
+  readonly candidates: Candidates;
+  /** `[regions, DESCRIPTOR_SIZE] row-major` */
+  readonly descriptors: Float32Array;
+}
+
+const NEAREST = 12;
+/** How many times a neighbour that is all alike counts. */
+const TIE = 6;
+
+/**
+ * Which colour each region takes: the nearest of the references' regions and exemplars vote for their colours, rare
+ * colours are favoured, neighbours agree, and the colour believed in most is taken (spec/colorization.md section 5,
+ * points 4 to 6). O(regions x candidates).
+ */
+export function matchRegions(
+  domain: DrawingDomain,
+  view: AnalysisView,
+  cut: Segmentation,
+  references: ReferenceModel,
+  exemplars: readonly Exemplar[],
+): MatchedRegions {
+  const candidates = candidatesOf(references, domain, exemplars);
+  const seen = viewIn(domain, view);
+  const descriptors = describeRegions(seen, withTones(cut.regions, seen.tone, seen.ink));
+  const rows = project(candidates.projection, descriptors);
+  const nearest = nearestRows(rows, candidates.rows, candidates.projection.to, NEAREST);
+  const votes = votesOf(nearest, candidates);
+  favourRareColours(votes.beliefs, cut.regions.areas, candidates.shares);
+  const beliefs = agreeWithNeighbours(votes.beliefs, candidates.shares.length, cut.graph, TIE);
+  return { choice: chosenColours(beliefs, votes, nearest, candidates), candidates, descriptors };
+}
