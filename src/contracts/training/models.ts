@@ -101,7 +101,10 @@ export const validationResults = defineRoute({
               "The most frequent mistakes",
             ),
             calibration_error: ours(z.number().nullable(), "Expected calibration error, 0..1"),
-            image_count: ours(z.number().int(), "Pictures whose results are kept; old validations of large sets lose theirs"),
+            image_count: ours(
+              z.number().int(),
+              "Pictures whose results are kept; old validations of large sets lose theirs",
+            ),
           }),
         ),
       }),
