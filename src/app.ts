@@ -38,6 +38,7 @@ import { ScopedFileStore } from "./platform/storage/scoped-file-store.ts";
 import { createLog } from "./platform/telemetry/log.ts";
 import { Metrics } from "./platform/telemetry/metrics.ts";
 import { VERSION } from "./platform/version.ts";
+import { colorizationMigrations, openColorization, PageThreads } from "./systems/colorization/index.ts";
 import { openFb98Engine } from "./systems/inspection/engine/fb98-engine.ts";
 import { inspectionMigrations, openInspection } from "./systems/inspection/index.ts";
 import { sharpPictureCodec } from "./systems/inspection/sharp-picture-codec.ts";
@@ -100,6 +101,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
   metrics.gauge("quatrain_numeric_runs_busy", "Numeric workers at work", () => runtime.status().busy);
   metrics.gauge("quatrain_numeric_runs_queued", "Numeric runs that wait", () => runtime.status().queued);
   const pythonWorker = openWorker(config, log, closers);
+  const pageThreads = config.systems.includes("colorization") ? openPageThreads(config, closers) : null;
   const textEngines = config.systems.includes("integrity") ? await openTextEngines(config, closers) : null;
   const jobs = await openJobQueue({
     database,
@@ -128,6 +130,24 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
         version: VERSION,
         metrics,
         alone: lock !== null,
+      }),
+    );
+  }
+  if (pageThreads !== null) {
+    systems.push(
+      await openColorization({
+        database,
+        files: stores.colorization,
+        pathPrefix: stores.colorizationPrefix,
+        roots: [stores.colorizationRoot, ...config.colorization.roots],
+        queue: jobs,
+        engine: pageThreads,
+        settings: config.colorization,
+        limits: { maxFileBytes: config.listen.maxFileBytes, maxPixels: config.maxPixels },
+        clock: systemClock,
+        ids: randomIds,
+        log: log.child({ system: "colorization" }),
+        version: VERSION,
       }),
     );
   }
@@ -238,6 +258,7 @@ async function openDatabase(config: Config, log: Log, closers: Closers) {
     ...inspectionMigrations,
     ...integrityMigrations,
     ...trainingMigrations,
+    ...colorizationMigrations,
   ]);
   return { database, embedded };
 }
@@ -245,6 +266,11 @@ async function openDatabase(config: Config, log: Log, closers: Closers) {
 interface Stores {
   readonly inspection: FileStore;
   readonly integrity: FileStore;
+  readonly colorization: FileStore;
+  /** How colorization's files are called towards its clients. */
+  readonly colorizationPrefix: string;
+  /** Where relative paths of its clients are looked for first. */
+  readonly colorizationRoot: string;
   readonly training: FileStore;
   /** How training's files are called towards its clients. */
   readonly trainingPrefix: string;
@@ -263,6 +289,9 @@ async function openStores(config: Config): Promise<Stores> {
     return {
       inspection: new ScopedFileStore(bucket, "inspection"),
       integrity: new ScopedFileStore(bucket, "integrity"),
+      colorization: new ScopedFileStore(bucket, "colorization"),
+      colorizationPrefix: `s3://${config.s3.bucket}/colorization/`,
+      colorizationRoot: config.colorization.dir ?? join(config.dataDir, "colorization"),
       training: new ScopedFileStore(bucket, "training"),
       trainingPrefix: `s3://${config.s3.bucket}/training/`,
       local: {},
@@ -276,15 +305,27 @@ async function openStores(config: Config): Promise<Stores> {
     });
   const inspection = await openFolder(config.inspection.dir ?? join(config.dataDir, "inspection"));
   const integrity = await openFolder(config.integrity.dir ?? join(config.dataDir, "integrity"));
+  const colorizationRoot = config.colorization.dir ?? join(config.dataDir, "colorization");
+  const colorization = await openFolder(colorizationRoot);
   const trainingDir = config.training.dir ?? join(config.dataDir, "training");
   const training = await openFolder(trainingDir);
   return {
     inspection,
     integrity,
+    colorization,
+    colorizationPrefix: `${colorizationRoot}/`,
+    colorizationRoot,
     training,
     trainingPrefix: `${trainingDir}/`,
-    local: { inspection, integrity, training },
+    local: { inspection, integrity, training, colorization },
   };
+}
+
+/** Before the jobs, which use them while they are drained. */
+function openPageThreads({ colorization }: Config, closers: Closers): PageThreads {
+  const threads = new PageThreads(colorization.threads);
+  closers.add("pages", () => threads.close());
+  return threads;
 }
 
 /** Before the jobs, which use it while they are drained. */
@@ -321,6 +362,7 @@ async function openAccounts(config: Config, database: Database<AuthTables>, loca
     sessions,
     sharedKey: config.apiKey,
     localToken,
+    ownKeys: config.colorization.token === null ? {} : { colorization: config.colorization.token },
     asksAlways: (system) => !config.listen.insecure && openHost(config.listen, system) !== null,
   });
   return { users, keys, sessions, firstAdminPassword, authority };

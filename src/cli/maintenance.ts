@@ -46,6 +46,7 @@ export function addMaintenanceCommands(program: Command): void {
           storeRoots: {
             inspection: config.inspection.dir ?? join(config.dataDir, "inspection"),
             integrity: config.integrity.dir ?? join(config.dataDir, "integrity"),
+            colorization: config.colorization.dir ?? join(config.dataDir, "colorization"),
             training: config.training.dir ?? join(config.dataDir, "training"),
           },
           now: Date.now,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../platform/version.ts";
 import { addAccountCommands } from "./accounts.ts";
+import { addColorizationCommands } from "./colorization/index.ts";
 import { addDemoCommand } from "./demo/index.ts";
 import { addDoctorCommand } from "./doctor.ts";
 import { addInspectionCommands } from "./inspection/index.ts";
@@ -25,6 +26,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   addDemoCommand(program);
   addInspectionCommands(program);
   addIntegrityCommands(program);
+  addColorizationCommands(program);
   addTrainingCommands(program);
   addJobCommands(program);
   addAccountCommands(program);

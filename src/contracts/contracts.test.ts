@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
+import * as colorization from "./colorization/index.ts";
 import * as inspection from "./inspection/index.ts";
 import * as integrity from "./integrity/index.ts";
 import * as platform from "./platform/index.ts";
@@ -10,6 +11,7 @@ const contracts = [
   ...Object.values(inspection),
   ...Object.values(integrity),
   ...Object.values(training),
+  ...Object.values(colorization),
   ...Object.values(platform),
 ].filter(
   (exported): exported is Extract<typeof exported, RouteContract> => "method" in exported,

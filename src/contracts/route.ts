@@ -86,12 +86,14 @@ export type FileFieldsOf<Contract extends RouteContract> = Contract["body"] exte
     ? "body"
     : never;
 
-/** The body of the 200 answer; of the 201 where there is no 200; `unknown` where that is bytes. */
+/** The body of the 200 answer; of the 201 or 202 where there is no 200; `unknown` where that is bytes. */
 export type AnswerOf<Contract extends RouteContract> = Contract["responses"] extends { 200: infer Answer }
   ? AnswerBody<Answer>
   : Contract["responses"] extends { 201: infer Answer }
     ? AnswerBody<Answer>
-    : unknown;
+    : Contract["responses"] extends { 202: infer Answer }
+      ? AnswerBody<Answer>
+      : unknown;
 
 type AnswerBody<Answer> = Answer extends { schema: infer Schema } ? Parsed<Schema> : unknown;
 

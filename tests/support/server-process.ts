@@ -33,7 +33,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) =>
-        !/^(QUATRAIN|BDI|FLASK|DATABASE_URL$|API_KEY$|INSPECTION_PORT$|INTEGRITY_|TRAINING_|INTERNAL_AUTH_TOKEN$|MLFLOW_)/.test(
+        !/^(QUATRAIN|BDI|FLASK|DATABASE_URL$|API_KEY$|INSPECTION_PORT$|INTEGRITY_|TRAINING_|COLORIZATION_|MANGA_FLUX_|INTERNAL_AUTH_TOKEN$|MLFLOW_)/.test(
           name,
         ),
     ),

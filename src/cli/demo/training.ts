@@ -6,10 +6,10 @@ import { encodePng } from "../../ml/images/edit-picture.ts";
 import { userError } from "../../platform/errors/quatrain-error.ts";
 import { table } from "../output.ts";
 import { type Progress, showProgress } from "../progress.ts";
+import { saveStream } from "../save-stream.ts";
 import type { TrainingJob } from "../training/describe-job.ts";
 import { followTraining } from "../training/follow/follow-job.ts";
 import type { TrainingListener } from "../training/follow/live-events.ts";
-import { saveStream } from "../training/save-stream.ts";
 import { percentText } from "../training/units.ts";
 import { drawPart, PART_KINDS } from "./training-parts.ts";
 

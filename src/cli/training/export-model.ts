@@ -3,7 +3,7 @@ import { exportModel } from "../../contracts/training/index.ts";
 import { withServer } from "../connection.ts";
 import { type GlobalOptions, withGlobalOptions } from "../global-options.ts";
 import { printResult } from "../output.ts";
-import { saveStream } from "./save-stream.ts";
+import { saveStream } from "../save-stream.ts";
 import { bytesText } from "./units.ts";
 
 interface ExportOptions extends GlobalOptions {

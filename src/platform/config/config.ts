@@ -1,5 +1,6 @@
 import { isIPv4 } from "node:net";
 import { resolve } from "node:path";
+import { type ColorizationConfig, toColorizationConfig } from "./colorization-config.ts";
 import { readConfigFile } from "./config-file.ts";
 import { readSettings } from "./read-settings.ts";
 import { Secret } from "./secret.ts";
@@ -54,6 +55,7 @@ export interface Config {
     readonly cachedMemories: number;
     readonly corsOrigins: readonly string[];
   };
+  readonly colorization: ColorizationConfig;
   readonly training: TrainingServerConfig;
   readonly integrity: {
     readonly dir: string | null;
@@ -149,8 +151,13 @@ function conflictsIn(values: SettingValues): Conflict[] {
       "INSPECTION_PORT and QUATRAIN_PORT are the same: give each listener a port of its own",
     ],
     [
-      isTaken(values.TRAINING_PORT, [values.QUATRAIN_PORT, values.INSPECTION_PORT]),
-      ["TRAINING_PORT", "QUATRAIN_PORT", "INSPECTION_PORT"],
+      isTaken(values.COLORIZATION_PORT, [values.QUATRAIN_PORT, values.INSPECTION_PORT]),
+      ["COLORIZATION_PORT", "QUATRAIN_PORT", "INSPECTION_PORT"],
+      "COLORIZATION_PORT is the port of another listener: give each listener a port of its own",
+    ],
+    [
+      isTaken(values.TRAINING_PORT, [values.QUATRAIN_PORT, values.INSPECTION_PORT, values.COLORIZATION_PORT]),
+      ["TRAINING_PORT", "QUATRAIN_PORT", "INSPECTION_PORT", "COLORIZATION_PORT"],
       "TRAINING_PORT is the port of another listener: give each listener a port of its own",
     ],
     [
@@ -159,7 +166,12 @@ function conflictsIn(values: SettingValues): Conflict[] {
       "QUATRAIN_PYTHON starts a worker of its own and QUATRAIN_TRAINING_WORKER_URL names another: set one of them",
     ],
     [
-      isTaken(integrityPort, [values.QUATRAIN_PORT, values.INSPECTION_PORT, values.TRAINING_PORT]),
+      isTaken(integrityPort, [
+        values.QUATRAIN_PORT,
+        values.INSPECTION_PORT,
+        values.COLORIZATION_PORT,
+        values.TRAINING_PORT,
+      ]),
       ["INTEGRITY_PORT", "FLASK_PORT", "QUATRAIN_PORT", "INSPECTION_PORT", "TRAINING_PORT"],
       "INTEGRITY_PORT (FLASK_PORT) is the port of another listener: give each listener a port of its own",
     ],
@@ -185,6 +197,9 @@ function ownListeners(values: SettingValues): Config["listen"]["own"] {
   const integrityPort = values.INTEGRITY_PORT ?? values.FLASK_PORT;
   return {
     ...(values.INSPECTION_PORT === null ? {} : { inspection: { host: null, port: values.INSPECTION_PORT } }),
+    ...(values.COLORIZATION_PORT === null
+      ? {}
+      : { colorization: { host: null, port: values.COLORIZATION_PORT } }),
     ...(values.TRAINING_PORT === null ? {} : { training: { host: null, port: values.TRAINING_PORT } }),
     ...(integrityPort === null ? {} : { integrity: { host: values.FLASK_HOST, port: integrityPort } }),
   };
@@ -241,6 +256,7 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       cachedMemories: values.BDI_CACHE_MAX_ENTRIES,
       corsOrigins: values.BDI_CORS_ORIGINS,
     },
+    colorization: toColorizationConfig(values),
     training: toTrainingConfig(values, dataDir),
     integrity: {
       dir: values.QUATRAIN_INTEGRITY_DIR === null ? null : resolve(values.QUATRAIN_INTEGRITY_DIR),

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { isAbsolute, resolve } from "node:path";
+import { delimiter, isAbsolute, resolve } from "node:path";
 import { Secret } from "./secret.ts";
 
 /** How one setting is read: from text to its value, or to a sentence that says what is wrong. */
@@ -102,10 +102,16 @@ function listOf(
   });
 }
 
-/** Absolute folders. */
+/** Absolute folders, separated by commas or, as in PATH, by colons. */
 export function folders(help: string): Setting<readonly string[]> {
-  return listOf(help, "absolute folders such as /srv/pictures (comma-separated)", (item) =>
-    isAbsolute(item) ? resolve(item) : undefined,
+  return setting(
+    help,
+    [] as readonly string[],
+    "absolute folders such as /srv/pictures:/srv/comics",
+    (value) => {
+      const items = splitList(value.replaceAll(delimiter, ","));
+      return items.every((item) => isAbsolute(item)) ? items.map((item) => resolve(item)) : undefined;
+    },
   );
 }
 

@@ -17,7 +17,7 @@ import {
 } from "./setting.ts";
 
 /** The systems that this version can mount. */
-export const SYSTEM_NAMES = ["inspection", "training", "integrity"] as const;
+export const SYSTEM_NAMES = ["inspection", "colorization", "training", "integrity"] as const;
 export type SystemName = (typeof SYSTEM_NAMES)[number];
 
 export const ROLES = ["api", "worker"] as const;
@@ -34,6 +34,11 @@ export const SETTINGS = {
   QUATRAIN_HOST: text("Address to listen on. Beyond loopback a credential must be configured.", "127.0.0.1"),
   QUATRAIN_PORT: whole("Port of the shared listener; 0 takes a free one.", 8080, [0, 65_535]),
   INSPECTION_PORT: whole("Port of a listener that speaks inspection's dialect alone.", null, [0, 65_535]),
+  COLORIZATION_PORT: whole(
+    "Port of a listener that speaks colorization's dialects alone.",
+    null,
+    [0, 65_535],
+  ),
   TRAINING_PORT: whole("Port of a listener that speaks training's dialect alone.", null, [0, 65_535]),
   INTEGRITY_PORT: whole("Port of a listener that speaks integrity's dialect alone.", null, [0, 65_535]),
   FLASK_PORT: whole("Older name of INTEGRITY_PORT.", null, [0, 65_535]),
@@ -110,6 +115,30 @@ export const SETTINGS = {
   BDI_REQUIRE_CUDA: flag(
     "Refuse to start without CUDA. The embedded engine has none: with 1 the server does not start.",
   ),
+  QUATRAIN_COLORIZATION_DIR: text(
+    "Folder of colorization's pages; absent: `colorization` in the data folder.",
+    null,
+  ),
+  COLORIZATION_CORS_ORIGINS: {
+    ...origins("Origins that browsers may call colorization from; its extension needs *."),
+    fallback: ["*"],
+    fallbackText: "*",
+  },
+  MANGA_FLUX_API_TOKEN: secret("Token that colorization asks for when something is to be written."),
+  MANGA_FLUX_PROTECT_READS: flag("Colorization asks for the token when something is read, too."),
+  QUATRAIN_COLORIZATION_THREADS: {
+    ...whole("Threads that work on pages.", availableParallelism(), [1, 64]),
+    fallbackText: "the machine's cores",
+  },
+  QUATRAIN_COMFYUI_URL: url(
+    "ComfyUI server that colours pages for the engine flux; absent: the embedded engine does.",
+    ["http", "https"],
+  ),
+  QUATRAIN_COMFYUI_WORKFLOW: text("Workflow for it, as a JSON file; absent: the one that comes along.", null),
+  QUATRAIN_COMFYUI_TIMEOUT: whole("Seconds that it may take for one page.", 600, [1, 86_400]),
+  QUATRAIN_BFL_KEY: secret(
+    "Key of Black Forest Labs' API, which colours pages where no ComfyUI is configured; absent: off.",
+  ),
   QUATRAIN_TRAINING_DIR: text(
     "Folder of training's pictures and checkpoints; absent: `training` in the data folder.",
     null,
@@ -135,7 +164,7 @@ export const SETTINGS = {
   ),
   QUATRAIN_TRAINING_QUOTA: bytes("Most bytes of one user's datasets; absent: no limit.", null),
   QUATRAIN_TRAINING_MAX_OPEN_JOBS: whole("Most unfinished training jobs of one user.", 1_000, [1, 1_000_000]),
-  QUATRAIN_ROOTS: folders("Folders that client paths (dataset_path) may name."),
+  QUATRAIN_ROOTS: folders("Folders that client paths may name, besides the data folder."),
   QUATRAIN_WEIGHTS_DIR: text(
     "Folder of weights to begin with, as timm/resnet18.safetensors; absent: `weights` in the data folder.",
     null,

@@ -4,7 +4,7 @@ import * as contract from "../../../contracts/training/index.ts";
 import { withServer } from "../../connection.ts";
 import { type GlobalOptions, withGlobalOptions } from "../../global-options.ts";
 import { note, printResult, table } from "../../output.ts";
-import { saveStream } from "../save-stream.ts";
+import { saveStream } from "../../save-stream.ts";
 import { bytesText } from "../units.ts";
 import { describeCheck, describeDataset } from "./describe-dataset.ts";
 import { addImportCommand } from "./import.ts";

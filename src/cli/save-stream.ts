@@ -4,7 +4,7 @@ import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
-import { messageOf, userError } from "../../platform/errors/quatrain-error.ts";
+import { messageOf, userError } from "../platform/errors/quatrain-error.ts";
 
 /**
  * Writes what comes to a file, without holding it in memory. It stands there whole or not at all: until then it is

@@ -1,0 +1,196 @@
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Mask, Picture } from "../../../algorithms/image/picture.ts";
+import { decodePicture } from "../../../ml/images/decode-picture.ts";
+import { encodePng } from "../../../ml/images/edit-picture.ts";
+import type { PictureLimits } from "../../../ml/images/picture-errors.ts";
+import type { JobOrder } from "../chapter-job.ts";
+import type { ClientPaths } from "../client-paths.ts";
+import type { PageEngine } from "../engine/port.ts";
+import { badRequestB } from "../errors.ts";
+import { formatJson, parseJson } from "../files/json-file.ts";
+import { PageMetadata } from "../files/page-metadata.ts";
+import { pageFileNames, pageOfMetadataName } from "../files/page-names.ts";
+import { Pass2Runmeta } from "../files/runmeta.ts";
+import type { PageColourer } from "../page-colourer.ts";
+import { type ExtensionOptions, readExtensionOptions, readText } from "./read-extension-request.ts";
+
+export interface FromMetadataDeps {
+  readonly paths: ClientPaths;
+  readonly engine: PageEngine;
+  readonly colourer: PageColourer;
+  readonly pictureLimits: PictureLimits;
+  readonly clock: { now(): number };
+}
+
+export interface ColouredFile {
+  readonly metaPath: string;
+  readonly imagePath: string;
+  readonly runmetaPath: string;
+  readonly engine: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const MAX_METADATA_BYTES = 16 * 2 ** 20;
+
+/** Dialect B's `pass2/run`: one page of whose metadata the path is known. @throws QuatrainError 400 in its words */
+export async function colourOne(
+  deps: FromMetadataDeps,
+  body: Fields,
+  signal: AbortSignal,
+): Promise<ColouredFile> {
+  const options = readExtensionOptions(body);
+  const metaPath = readText(body, "meta_path");
+  if (metaPath === null) throw badRequestB("'meta_path' is required");
+  const place = await deps.paths.locate("meta_path", metaPath);
+  if (!(await isFile(place))) throw badRequestB("'meta_path' must be an existing file");
+  const output = await deps.paths.locate("output_dir", readText(body, "output_dir") ?? dirname(place));
+  return colourFile(deps, place, output, options, signal);
+}
+
+/** Dialect B's `pass2/batch`: every page of a folder of metadata. @throws QuatrainError 400 in its words */
+export async function colourFolder(
+  deps: FromMetadataDeps,
+  body: Fields,
+  signal: AbortSignal,
+): Promise<ColouredFile[]> {
+  const options = readExtensionOptions(body);
+  const named = readText(body, "metadata_dir");
+  const folder = named === null ? null : await deps.paths.locate("metadata_dir", named);
+  if (
+    folder === null ||
+    !(await stat(folder).then(
+      (facts) => facts.isDirectory(),
+      () => false,
+    ))
+  ) {
+    throw badRequestB("'metadata_dir' must be an existing directory");
+  }
+  const names = (await readdir(folder)).filter((name) => pageOfMetadataName(name) !== null).sort();
+  if (names.length === 0) throw badRequestB("No page_*.meta.json found in metadata_dir");
+  const expected = body.expected_pages;
+  if (expected !== undefined && expected !== null && Number(expected) !== names.length) {
+    throw badRequestB(`expected_pages mismatch: found=${names.length} expected=${String(expected)}`);
+  }
+  const output = await deps.paths.locate("output_dir", readText(body, "output_dir") ?? folder);
+  const done: ColouredFile[] = [];
+  for (const name of names) done.push(await colourFile(deps, join(folder, name), output, options, signal));
+  return done;
+}
+
+async function colourFile(
+  deps: FromMetadataDeps,
+  metaPath: string,
+  output: string,
+  wish: ExtensionOptions,
+  signal: AbortSignal,
+): Promise<ColouredFile> {
+  const began = performance.now();
+  const metadata = await readMetadata(metaPath);
+  const page = await pictureAt(deps, "page_image", metadata.page_image);
+  const reference = await pictureAt(deps, "style_reference", metadata.style_reference);
+  const prepared = await deps.engine.prepare(page, signal);
+  const textMask = await maskAt(deps, metadata.text_mask, page);
+  const seed = wish.seedOverride ?? metadata.page_seed;
+  const references = await deps.engine.describe([reference], seed, signal);
+  if (!references.hasColour && wish.engine !== "dummy")
+    throw badRequestB("The style reference has no colour to give");
+  const outcome = await deps.colourer.colour(
+    {
+      order: orderOf(metadata, wish),
+      pageNum: metadata.page_num,
+      page,
+      prepared: textMask === null ? prepared : { ...prepared, textMask },
+      references,
+      reference,
+      seed,
+      exemplars: [],
+    },
+    signal,
+  );
+  const names = pageFileNames(metadata.page_num);
+  const imagePath = join(output, names.colorized);
+  const runmetaPath = join(output, names.pass2Runmeta);
+  await mkdir(output, { recursive: true });
+  await writeFile(imagePath, await encodePng(outcome.picture), { flush: true });
+  const runmeta = formatJson(Pass2Runmeta, {
+    meta_source: metaPath,
+    engine: outcome.engine,
+    seed,
+    strength: wish.strength,
+    status: outcome.engine === "dummy" ? "not_coloured" : "completed",
+    page_num: metadata.page_num,
+    input_image: metadata.page_image,
+    style_reference: metadata.style_reference,
+    text_mask: metadata.text_mask,
+    timestamp_utc: new Date(deps.clock.now()).toISOString(),
+    options: { ...(wish.options as Record<string, never>), chapter_id: "default" },
+    duration_ms: Math.round(performance.now() - began),
+    output_image: imagePath,
+    text_preservation_applied: true,
+    pass1_runmeta: null,
+    ...(outcome.fallback === null
+      ? {}
+      : { engine_fallback: outcome.fallback.from, engine_fallback_reason: outcome.fallback.reason }),
+  });
+  await writeFile(runmetaPath, runmeta, { flush: true });
+  return { metaPath, imagePath, runmetaPath, engine: outcome.engine };
+}
+
+async function readMetadata(path: string): Promise<PageMetadata> {
+  if ((await stat(path)).size > MAX_METADATA_BYTES) throw badRequestB(`${basename(path)} is too large`);
+  return parseJson(PageMetadata, await readFile(path, "utf8"), basename(path));
+}
+
+async function pictureAt(deps: FromMetadataDeps, field: string, path: string): Promise<Picture> {
+  const place = await deps.paths.locate(field, path);
+  if (!(await isFile(place))) throw badRequestB(`${field} of the metadata does not exist: ${path}`);
+  return decodePicture(await readFile(place), deps.pictureLimits);
+}
+
+/** The mask that the first pass has written; null where it is of another size or not there: it is found anew then. */
+async function maskAt(deps: FromMetadataDeps, path: string, page: Picture): Promise<Mask | null> {
+  const place = await deps.paths.locate("text_mask", path);
+  if (!(await isFile(place))) return null;
+  const { width, height, data } = await decodePicture(await readFile(place), deps.pictureLimits);
+  if (width !== page.width || height !== page.height) return null;
+  return {
+    width,
+    height,
+    data: Uint8Array.from({ length: width * height }, (_, at) => (data[3 * at]! > 127 ? 1 : 0)),
+  };
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isFile(),
+    () => false,
+  );
+}
+
+function orderOf(
+  metadata: PageMetadata,
+  { engine, strength, seedOverride, options }: ExtensionOptions,
+): JobOrder {
+  return {
+    kind: "pass2",
+    chapterId: "default",
+    paletteKey: "default",
+    inputMode: "single",
+    inputDir: null,
+    styleReferences: [metadata.style_reference],
+    engine,
+    strength,
+    seedMode: seedOverride === null ? "metadata" : "fixed",
+    seed: seedOverride,
+    skipColoured: false,
+    fallback: options.fallback === "embedded" ? "embedded" : null,
+    prompt: metadata.page_prompt,
+    hints: [],
+    metadataOutput: null,
+    pass2Output: null,
+    masksOutput: null,
+    options,
+  };
+}

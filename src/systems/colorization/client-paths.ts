@@ -1,0 +1,73 @@
+import { realpath, stat } from "node:fs/promises";
+import { dirname, isAbsolute, join, resolve, sep } from "node:path";
+import { pathNotAllowed } from "./errors.ts";
+
+const MAX_LENGTH = 4_096;
+
+/**
+ * Paths that clients name, kept inside the data roots: `<data>/colorization` first, then QUATRAIN_ROOTS. What is missing
+ * inside is accepted here and found missing by the worker.
+ */
+export class ClientPaths {
+  readonly #roots: readonly string[];
+
+  /** @param roots absolute, the first one is where new files of relative names go */
+  constructor(roots: readonly string[]) {
+    this.#roots = roots.map((root) => resolve(root));
+  }
+
+  /**
+   * The place that a path means on this machine: the first root that has it, else below the first root.
+   * @throws QuatrainError `path_not_allowed` (400) for what leads out of every root, also through a link
+   */
+  async locate(field: string, path: string): Promise<string> {
+    if (path.length > MAX_LENGTH || path.includes("\0")) throw pathNotAllowed(field, path);
+    const candidates = isAbsolute(path)
+      ? [resolve(path)]
+      : this.#roots.map((root) => resolve(join(root, path)));
+    const inside = candidates.filter((candidate) => this.#roots.some((root) => isBelow(root, candidate)));
+    if (inside.length === 0) throw pathNotAllowed(field, path);
+    const existing = await firstExisting(inside);
+    const chosen = existing ?? inside[0]!;
+    await this.#demandRealInside(field, path, chosen);
+    return chosen;
+  }
+
+  /** Follows links of the part that exists. */
+  async #demandRealInside(field: string, path: string, chosen: string): Promise<void> {
+    const real = await realpath(await nearestExisting(chosen));
+    const roots = await Promise.all(this.#roots.map((root) => realpath(root).catch(() => root)));
+    const above = roots.some((root) => isBelow(root, real) || isBelow(real, root));
+    if (!above) throw pathNotAllowed(field, path);
+  }
+}
+
+function isBelow(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+async function firstExisting(paths: readonly string[]): Promise<string | null> {
+  for (const path of paths) {
+    if (
+      await stat(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path;
+  }
+  return null;
+}
+
+async function nearestExisting(path: string): Promise<string> {
+  for (let at = path; ; at = dirname(at)) {
+    if (
+      await stat(at).then(
+        () => true,
+        () => false,
+      )
+    )
+      return at;
+    if (dirname(at) === at) return at;
+  }
+}

@@ -1,0 +1,31 @@
+import type { ColouredPage, ColouringRequest, ReferenceModel } from "../../../algorithms/colouring/port.ts";
+import type { Picture } from "../../../algorithms/image/picture.ts";
+import type { PreparedPage } from "../../../algorithms/page/prepared-page.ts";
+import type { StructureReport } from "../../../algorithms/page/structure-check.ts";
+
+/** Whether the lines of a page are where they were, and a picture that shows it. */
+export interface StructureCheck {
+  readonly report: StructureReport;
+  readonly overlay: Picture;
+}
+
+/** The heavy work on pages, off the event loop. Everything is pure and deterministic. */
+export interface PageEngine {
+  /** The first pass. */
+  prepare(page: Picture, signal?: AbortSignal): Promise<PreparedPage>;
+  /** Reads references, once per job. */
+  describe(references: readonly Picture[], seed: number, signal?: AbortSignal): Promise<ReferenceModel>;
+  /** The second pass of the embedded engine. */
+  colour(request: ColouringRequest, signal?: AbortSignal): Promise<ColouredPage>;
+  /** The colours of another picture of the page on the page itself. */
+  keep(
+    page: Picture,
+    prepared: Pick<PreparedPage, "textMask">,
+    coloured: Picture,
+    strength: number,
+    signal?: AbortSignal,
+  ): Promise<Picture>;
+  /** Phase C. */
+  check(original: Picture, result: Picture, signal?: AbortSignal): Promise<StructureCheck>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { InvalidInput } from "../../platform/errors/invalid-input.ts";
+import { type QuatrainError, userError } from "../../platform/errors/quatrain-error.ts";
+import type { ErrorSituation } from "../../platform/http/mounted-system.ts";
+
+/** The browser extension speaks dialect B on these. */
+const DIALECT_B = /^\/(health$|v1\/pipeline\/|v1\/pass2\/)/;
+
+/**
+ * Colorization's two error bodies: `{code, message, details, trace_id}`, and the extension's `{status, message,
+ * timestamp_utc, details?}`. Source: spec/colorization.md sections 1 and 2.
+ */
+export function presentColorizationError(error: QuatrainError, situation: ErrorSituation) {
+  const { path, requestId } = situation;
+  return DIALECT_B.test(path) ? bodyB(error) : bodyA(error, situation, traceIdOf(requestId));
+}
+
+/** The contract knows no 422, but for `?strict=1`. */
+export function statusOfColorizationError(error: QuatrainError): number {
+  return error instanceof InvalidInput ? 400 : error.status;
+}
+
+function bodyA(error: QuatrainError, { headers }: ErrorSituation, traceId: string) {
+  if (error.code === "not_found") {
+    return { code: "not_found", message: "Endpoint not found", details: {}, trace_id: traceId };
+  }
+  if (error.code === "unauthorized") {
+    const sent = headers.authorization !== undefined || headers["x-api-token"] !== undefined;
+    const message = sent ? "Invalid bearer token" : "Missing bearer token";
+    return { code: "unauthorized", message, details: {}, trace_id: traceId };
+  }
+  if (error instanceof InvalidInput) {
+    const details = { errors: error.faults, field: error.faults[0]?.loc.slice(1).join(".") };
+    return { code: "invalid_request", message: error.message, details, trace_id: traceId };
+  }
+  return { code: error.code, message: error.message, details: { ...error.details }, trace_id: traceId };
+}
+
+function bodyB(error: QuatrainError) {
+  const { code, message, details } = error;
+  const invalid = code === "invalid_json" ? jsonFault(message) : null;
+  return {
+    status: "error" as const,
+    message: invalid === null ? message : "Bad request",
+    timestamp_utc: new Date().toISOString(),
+    ...(invalid === null
+      ? Object.keys(details).length === 0
+        ? {}
+        : { details: details.details ?? details }
+      : { details: invalid }),
+  };
+}
+
+function jsonFault(message: string): string {
+  return /object/i.test(message) ? "JSON body must be an object" : "Body must be valid JSON";
+}
+
+/** The last group of our request ids has twelve hexadecimal digits: what is shown is found in the log. */
+function traceIdOf(requestId: string): string {
+  const last = /[0-9a-f]{12}$/.exec(requestId)?.[0];
+  return last ?? createHash("sha256").update(requestId).digest("hex").slice(0, 12);
+}
+
+/** A field of a request of dialect A that cannot be used. */
+export function invalidRequest(field: string, message: string): QuatrainError {
+  return userError("invalid_request", 400, message, { field });
+}
+
+/** A request of dialect B that cannot be used: `details` says why, in its own words. */
+export function badRequestB(details: string): QuatrainError {
+  return userError("bad_request", 400, "Bad request", { details });
+}
+
+export function jobNotFound(jobId: string): QuatrainError {
+  return userError("job_not_found", 404, "Job not found", { job_id: jobId });
+}
+
+export function artifactNotFound(artifact: string): QuatrainError {
+  return userError("artifact_not_found", 404, `There is no ${artifact} of this page yet`, { artifact });
+}
+
+export function pathNotAllowed(field: string, path: string): QuatrainError {
+  return userError(
+    "path_not_allowed",
+    400,
+    `${field} is no path below a data root: use a relative path, one below QUATRAIN_ROOTS, or an upload`,
+    { field, path: path.slice(0, 300) },
+  );
+}

@@ -1,0 +1,121 @@
+import type { Exemplar, ReferenceModel } from "../../algorithms/colouring/port.ts";
+import type { Picture } from "../../algorithms/image/picture.ts";
+import type { PreparedPage } from "../../algorithms/page/prepared-page.ts";
+import { decodePicture } from "../../ml/images/decode-picture.ts";
+import { encodePng, resizePicture } from "../../ml/images/edit-picture.ts";
+import type { PictureLimits } from "../../ml/images/picture-errors.ts";
+import { messageOf, QuatrainError, userError } from "../../platform/errors/quatrain-error.ts";
+import type { EngineName, JobOrder } from "./chapter-job.ts";
+import type { OutsideEngine } from "./engine/outside-engine.ts";
+import type { PageEngine } from "./engine/port.ts";
+
+/** What a page is coloured with. */
+export interface ColourWork {
+  readonly order: JobOrder;
+  readonly pageNum: number;
+  readonly page: Picture;
+  readonly prepared: PreparedPage;
+  readonly references: ReferenceModel;
+  /** The first reference as it is, for engines from outside. */
+  readonly reference: Picture;
+  readonly seed: number;
+  readonly exemplars: readonly Exemplar[];
+}
+
+/** A coloured page, and who coloured it. */
+export interface ColourOutcome {
+  readonly picture: Picture;
+  readonly engine: string;
+  /** The engine that was asked for, where another coloured the page; with the reason. */
+  readonly fallback: { readonly from: EngineName; readonly reason: string } | null;
+  /** Null where the page taught its chapter nothing. */
+  readonly exemplars: readonly Exemplar[] | null;
+  readonly paletteDrift: number | null;
+}
+
+export interface ColourerParts {
+  readonly engine: PageEngine;
+  /** What `flux` is done with; null where nothing is configured. */
+  readonly outside: OutsideEngine | null;
+  readonly pictureLimits: PictureLimits;
+}
+
+const PROMPT =
+  "Colour this manga page with the colours of the reference. Keep lines, text and layout as they are.";
+
+/** Chooses who colours a page, and says so: a page that nobody coloured is never given back as done. */
+export class PageColourer {
+  readonly #parts: ColourerParts;
+
+  constructor(parts: ColourerParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws QuatrainError 4xx where the page cannot be coloured, with what to do */
+  async colour(work: ColourWork, signal: AbortSignal): Promise<ColourOutcome> {
+    const { engine, fallback } = work.order;
+    if (engine === "dummy") {
+      return { picture: work.page, engine: "dummy", fallback: null, exemplars: null, paletteDrift: null };
+    }
+    if (engine === "embedded") return this.#embedded(work, null, signal);
+    const { outside } = this.#parts;
+    if (outside === null) {
+      const reason = "No ComfyUI server is configured (QUATRAIN_COMFYUI_URL)";
+      return this.#embedded(work, { from: "flux", reason }, signal);
+    }
+    try {
+      const picture = await this.#outside(outside, work, signal);
+      return { picture, engine: outside.name, fallback: null, exemplars: null, paletteDrift: null };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof QuatrainError)) throw error;
+      if (fallback === "embedded")
+        return this.#embedded(work, { from: "flux", reason: messageOf(error) }, signal);
+      // the engine has been tried again by now: it is this page that fails, not the job
+      throw userError(error.code, 409, error.message);
+    }
+  }
+
+  async #embedded(
+    work: ColourWork,
+    fallback: ColourOutcome["fallback"],
+    signal: AbortSignal,
+  ): Promise<ColourOutcome> {
+    const { order, page, prepared, references, seed, exemplars, pageNum } = work;
+    const hints = order.hints
+      .filter((hint) => hint.pageNum === null || hint.pageNum === pageNum)
+      .map(({ x, y, width, height, colour }) => ({ place: { x, y, width, height }, colour }));
+    const done = await this.#parts.engine.colour(
+      { page, prepared, references, strength: order.strength, seed, hints, exemplars },
+      signal,
+    );
+    return {
+      picture: done.picture,
+      engine: "embedded",
+      fallback,
+      exemplars: done.exemplars,
+      paletteDrift: done.paletteDrift,
+    };
+  }
+
+  /** Its colours on the page's own lines and lightness, at the page's size, balloons as they were. */
+  async #outside(outside: OutsideEngine, work: ColourWork, signal: AbortSignal): Promise<Picture> {
+    const { order, page, prepared, reference, seed } = work;
+    const bytes = await outside.colour({
+      page: await encodePng(page),
+      reference: await encodePng(reference),
+      prompt: order.prompt || PROMPT,
+      seed,
+      strength: order.strength,
+      signal,
+    });
+    const coloured = await resizePicture(await decodePicture(bytes, this.#parts.pictureLimits), page);
+    return this.#parts.engine.keep(
+      page,
+      prepared,
+      coloured,
+      outside.appliesStrength ? 1 : order.strength,
+      signal,
+    );
+  }
+}

@@ -1,0 +1,144 @@
+import { Readable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import * as contract from "../../../contracts/colorization/index.ts";
+import { zipStream } from "../../../platform/archives/zip-stream.ts";
+import { userError } from "../../../platform/errors/quatrain-error.ts";
+import { Answer, type BoundRoute, type RouteRequest, route } from "../../../platform/http/bound-route.ts";
+import { type AcceptJobDeps, acceptJob } from "../actions/accept-job.ts";
+import type { PageFileDeps } from "../actions/page-files.ts";
+import { readOrder } from "../actions/read-order.ts";
+import { type ChapterJob, ENDED, type JobKind, jobFolder, pageKeys } from "../chapter-job.ts";
+import { jobNotFound } from "../errors.ts";
+import { presentJob, stamp } from "../present.ts";
+
+export interface JobRouteDeps extends AcceptJobDeps, PageFileDeps {}
+
+const LOOK_EVERY_MS = 500;
+const KEEP_ALIVE_LOOKS = 30;
+
+/** contracts/colorization.md "Jobs Two-Pass", "Execução por etapa". */
+export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
+  const submit = (kind: JobKind) => async (request: RouteRequest<typeof contract.twoPassJob>) => {
+    const { strict, ...body } = request.input;
+    const key = request.headers["idempotency-key"];
+    const job = await acceptJob(deps, {
+      order: readOrder(kind, body),
+      clientId: null,
+      idempotencyKey: typeof key === "string" && key.trim() !== "" ? key.trim().slice(0, 200) : null,
+      body: { kind, ...body },
+      strict: strict !== undefined && ["1", "true"].includes(strict),
+    });
+    return new Answer(202, {
+      job_id: job.id,
+      status: "queued" as const,
+      created_at: stamp(job.createdAt),
+    });
+  };
+  const find = async (id: string): Promise<ChapterJob> => {
+    const job = await deps.jobs.findJob(id);
+    if (job === null) throw jobNotFound(id);
+    return job;
+  };
+  const present = async (job: ChapterJob) => presentJob(job, await deps.jobs.listPages(job.id));
+
+  return [
+    route(contract.twoPassJob, submit("two-pass")),
+    route(contract.pass1Job, submit("pass1") as never),
+    route(contract.pass2Job, submit("pass2") as never),
+
+    route(contract.listColorizationJobs, async ({ input }) => {
+      const { limit, offset, chapter_id: chapterId } = input;
+      const { jobs, total } = await deps.jobs.listJobs(chapterId, { limit, offset });
+      return { jobs: await Promise.all(jobs.map(present)), total };
+    }),
+
+    route(contract.getColorizationJob, async ({ input }) => present(await find(input.job_id))),
+
+    route(contract.colorizationArtifacts, async ({ input }) => {
+      const job = await find(input.job_id);
+      const folders = [
+        ["metadata_dir", "metadata"],
+        ["masks_dir", "masks"],
+        ["pass2_dir", "pass2"],
+        ["input_dir", "inputs"],
+      ] as const;
+      const artifacts = await Promise.all(
+        folders.map(async ([kind, name]) => {
+          const key = `${jobFolder(job.id)}/${name}`;
+          return { kind, path: deps.pathPrefix + key, exists: await hasFiles(deps, key) };
+        }),
+      );
+      return { job_id: job.id, chapter_id: job.chapterId, status: job.status, artifacts };
+    }),
+
+    route(contract.cancelColorizationJob, async ({ input }) => {
+      const job = await find(input.job_id);
+      if (ENDED.includes(job.status)) {
+        throw userError("job_ended", 409, `The job is ${job.status} already`, { job_id: job.id });
+      }
+      if (job.ticket !== null) await deps.queue.cancel(job.ticket);
+      // one that waited has no worker that could say so
+      const ticket = job.ticket === null ? null : await deps.queue.get(job.ticket);
+      if (ticket === null || ticket.finishedAt !== null) await deps.jobs.end(job.id, "cancelled", null);
+      return present(await find(job.id));
+    }),
+
+    route(contract.deleteColorizationJob, async ({ input }) => {
+      const job = await find(input.job_id);
+      if (!(await deps.jobs.deleteJob(job.id))) {
+        throw userError("job_running", 409, "The job has not ended: cancel it first", { job_id: job.id });
+      }
+      for await (const { key } of deps.store.list(jobFolder(job.id))) await deps.store.delete(key);
+      return { job_id: job.id, deleted: true as const };
+    }),
+
+    route(contract.colorizationEvents, async ({ input, signal }) => {
+      await find(input.job_id);
+      return Answer.bytes(
+        "text/event-stream; charset=utf-8",
+        Readable.from(events(deps, input.job_id, signal)),
+        {
+          "cache-control": "no-store",
+        },
+      );
+    }),
+
+    route(contract.colorizationArchive, async ({ input }) => {
+      const job = await find(input.job_id);
+      const done = (await deps.jobs.listPages(job.id)).filter(({ pass2Done }) => pass2Done);
+      if (done.length === 0) throw userError("artifact_not_found", 404, "The job has no coloured page yet");
+      const entries = done.map(({ pageNum }) => {
+        const key = pageKeys(job.id, pageNum).colorized;
+        return {
+          path: key.slice(key.lastIndexOf("/") + 1),
+          content: async () => [await deps.store.read(key)],
+        };
+      });
+      const name = `${job.chapterId.replace(/[^A-Za-z0-9._-]+/g, "_")}.${input.format}`;
+      const type = input.format === "cbz" ? "application/vnd.comicbook+zip" : "application/zip";
+      return Answer.bytes(type, zipStream(entries), {
+        "content-disposition": `attachment; filename="${name}"`,
+      });
+    }),
+  ];
+}
+
+async function hasFiles({ store }: PageFileDeps, prefix: string): Promise<boolean> {
+  for await (const _file of store.list(prefix)) return true;
+  return false;
+}
+
+/** `progress` whenever something has changed; ends with the job. */
+async function* events({ jobs }: JobRouteDeps, id: string, signal: AbortSignal): AsyncGenerator<string> {
+  let told = "";
+  for (let looks = 1; !signal.aborted; looks++) {
+    const job = await jobs.findJob(id);
+    if (job === null) return;
+    const now = JSON.stringify(presentJob(job, await jobs.listPages(id)));
+    if (now !== told) yield `event: progress\ndata: ${now}\n\n`;
+    else if (looks % KEEP_ALIVE_LOOKS === 0) yield ": \n\n";
+    told = now;
+    if (ENDED.includes(job.status)) return;
+    await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
+}

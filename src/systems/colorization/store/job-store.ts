@@ -1,0 +1,323 @@
+import type { Selectable, Transaction } from "kysely";
+import type { Exemplar } from "../../../algorithms/colouring/port.ts";
+import type { Database } from "../../../platform/db/database.ts";
+import type { Clock } from "../../../platform/ports.ts";
+import {
+  type ChapterJob,
+  ENDED,
+  type JobOrder,
+  type JobPage,
+  type JobStatus,
+  type PageFacts,
+} from "../chapter-job.ts";
+import { putExemplars } from "./palette-store.ts";
+import type { ColorizationTables } from "./tables.ts";
+
+type Tx = Transaction<ColorizationTables>;
+
+export interface NewJob {
+  readonly id: string;
+  readonly order: JobOrder;
+  readonly clientId: string | null;
+  readonly idempotency: { readonly key: string; readonly bodyHash: string } | null;
+}
+
+/** What a page's second pass ends with. */
+export interface PageEnd {
+  readonly skipped: boolean;
+  readonly error: string | null;
+  readonly facts: PageFacts;
+  /** What the chapter has settled on with this page; null where it taught nothing. */
+  readonly exemplars: readonly Exemplar[] | null;
+}
+
+const ROWS_AT_ONCE = 200;
+
+/** Jobs and their pages: written, read and deleted. Each method is one transaction. */
+export class JobStore {
+  readonly #database: Database<ColorizationTables>;
+  readonly #clock: Clock;
+
+  constructor(database: Database<ColorizationTables>, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  /** Writes a job and its ticket; or yields the one that the key already has, with the hash of its body. */
+  async addJob(
+    { id, order, clientId, idempotency }: NewJob,
+    enqueue: (id: string, tx: Tx) => Promise<string>,
+  ): Promise<{ job: ChapterJob; bodyHash: string | null }> {
+    const now = this.#clock.now();
+    return this.#database.transaction(async (tx) => {
+      const known =
+        idempotency === null
+          ? undefined
+          : await tx
+              .selectFrom("colorization_jobs")
+              .selectAll()
+              .where("idempotency_key", "=", idempotency.key)
+              .executeTakeFirst();
+      if (known !== undefined) return { job: toJob(known), bodyHash: known.body_hash };
+      const row = await tx
+        .insertInto("colorization_jobs")
+        .values({
+          id,
+          kind: order.kind,
+          chapter_id: order.chapterId,
+          status: "queued",
+          request: JSON.stringify(order),
+          engine: order.engine,
+          error: null,
+          total_pages: 0,
+          pass1_done: 0,
+          pass2_done: 0,
+          planned: 0,
+          ticket: await enqueue(id, tx),
+          idempotency_key: idempotency?.key ?? null,
+          body_hash: idempotency?.bodyHash ?? null,
+          client_id: clientId,
+          created_at: now,
+          updated_at: now,
+          finished_at: null,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return { job: toJob(row), bodyHash: row.body_hash };
+    });
+  }
+
+  async findJob(id: string): Promise<ChapterJob | null> {
+    const row = await this.#database.reader
+      .selectFrom("colorization_jobs")
+      .selectAll()
+      .where("id", "=", id)
+      .executeTakeFirst();
+    return row === undefined ? null : toJob(row);
+  }
+
+  /** The newest job that a client of the extension has begun. */
+  async findByClient(clientId: string): Promise<ChapterJob | null> {
+    const row = await this.#database.reader
+      .selectFrom("colorization_jobs")
+      .selectAll()
+      .where("client_id", "=", clientId)
+      .orderBy("sequence", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? null : toJob(row);
+  }
+
+  /** Newest first. */
+  async listJobs(
+    chapterId: string | undefined,
+    { offset, limit }: { offset: number; limit: number },
+  ): Promise<{ jobs: ChapterJob[]; total: number }> {
+    let query = this.#database.reader.selectFrom("colorization_jobs");
+    if (chapterId !== undefined) query = query.where("chapter_id", "=", chapterId);
+    const { total } = await query
+      .select((row) => row.fn.countAll<number>().as("total"))
+      .executeTakeFirstOrThrow();
+    const rows = await query.selectAll().orderBy("sequence", "desc").offset(offset).limit(limit).execute();
+    return { jobs: rows.map(toJob), total: Number(total) };
+  }
+
+  async listPages(jobId: string): Promise<JobPage[]> {
+    const rows = await this.#database.reader
+      .selectFrom("colorization_pages")
+      .selectAll()
+      .where("job_id", "=", jobId)
+      .orderBy("page_num")
+      .execute();
+    return rows.map(toPage);
+  }
+
+  /** The pages of a chapter, each with the job whose version of it is shown: the newest that has done it. */
+  async listChapter(chapterId: string): Promise<{ pageNum: number; jobId: string; page: JobPage }[]> {
+    const rows = await this.#database.reader
+      .selectFrom("colorization_pages")
+      .innerJoin("colorization_jobs", "colorization_jobs.id", "colorization_pages.job_id")
+      .selectAll("colorization_pages")
+      .select("colorization_jobs.sequence")
+      .where("colorization_jobs.chapter_id", "=", chapterId)
+      .orderBy("colorization_pages.page_num")
+      .orderBy("colorization_jobs.sequence", "desc")
+      .execute();
+    const shown = new Map<number, JobPage>();
+    for (const row of rows) {
+      const page = toPage(row);
+      const before = shown.get(page.pageNum);
+      const isBetter = before === undefined || (!before.pass2Done && page.pass2Done);
+      if (isBetter) shown.set(page.pageNum, page);
+    }
+    return [...shown.values()].map((page) => ({ pageNum: page.pageNum, jobId: page.jobId, page }));
+  }
+
+  /** From queued to running. False when the job has ended. */
+  async begin(id: string): Promise<boolean> {
+    return this.#change(id, ["queued", "running"], { status: "running" });
+  }
+
+  /** The pages of a job, once their originals lie in the store. */
+  async plan(
+    id: string,
+    pages: readonly { pageNum: number; source: string; inputKey: string }[],
+  ): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      for (let at = 0; at < pages.length; at += ROWS_AT_ONCE) {
+        const rows = pages.slice(at, at + ROWS_AT_ONCE).map(({ pageNum, source, inputKey }) => ({
+          job_id: id,
+          page_num: pageNum,
+          source,
+          input_key: inputKey,
+          pass1_done: 0,
+          pass2_done: 0,
+          skipped: 0,
+          error: null,
+          facts: "{}",
+        }));
+        await tx.insertInto("colorization_pages").values(rows).execute();
+      }
+      await tx
+        .updateTable("colorization_jobs")
+        .set({ planned: 1, total_pages: pages.length, updated_at: this.#clock.now() })
+        .where("id", "=", id)
+        .execute();
+    });
+  }
+
+  /** The first pass of a page is on disk. */
+  async finishPass1(jobId: string, pageNum: number, facts: PageFacts): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      await tx
+        .updateTable("colorization_pages")
+        .set({ pass1_done: 1, facts: JSON.stringify(facts) })
+        .where("job_id", "=", jobId)
+        .where("page_num", "=", pageNum)
+        .execute();
+      await this.#count(tx, jobId);
+    });
+  }
+
+  /** A page is done, skipped or failed; what it taught its chapter is written with it. */
+  async finishPage(jobId: string, paletteKey: string, pageNum: number, end: PageEnd): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      await tx
+        .updateTable("colorization_pages")
+        .set({
+          pass2_done: Number(end.error === null),
+          skipped: Number(end.skipped),
+          error: end.error,
+          facts: JSON.stringify(end.facts),
+        })
+        .where("job_id", "=", jobId)
+        .where("page_num", "=", pageNum)
+        .execute();
+      if (end.exemplars !== null) await putExemplars(tx, paletteKey, end.exemplars, this.#clock.now());
+      await this.#count(tx, jobId);
+    });
+  }
+
+  /** A page cannot be done. */
+  async failPage(jobId: string, pageNum: number, error: string): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      await tx
+        .updateTable("colorization_pages")
+        .set({ error })
+        .where("job_id", "=", jobId)
+        .where("page_num", "=", pageNum)
+        .execute();
+      await this.#count(tx, jobId);
+    });
+  }
+
+  /** The end, once. False when the job had ended before. */
+  async end(
+    id: string,
+    status: "completed" | "failed" | "cancelled",
+    error: string | null,
+  ): Promise<boolean> {
+    return this.#change(id, ["queued", "running"], { status, error, finished_at: this.#clock.now() });
+  }
+
+  /** Deletes a job that has ended, with its pages. False otherwise. */
+  async deleteJob(id: string): Promise<boolean> {
+    return this.#database.transaction(async (tx) => {
+      const { numDeletedRows } = await tx
+        .deleteFrom("colorization_jobs")
+        .where("id", "=", id)
+        .where("status", "in", [...ENDED])
+        .executeTakeFirst();
+      if (numDeletedRows === 0n) return false;
+      await tx.deleteFrom("colorization_pages").where("job_id", "=", id).execute();
+      return true;
+    });
+  }
+
+  async #change(
+    id: string,
+    from: readonly JobStatus[],
+    changes: { status: JobStatus; error?: string | null; finished_at?: number },
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await this.#database.transaction((tx) =>
+      tx
+        .updateTable("colorization_jobs")
+        .set({ ...changes, updated_at: this.#clock.now() })
+        .where("id", "=", id)
+        .where("status", "in", [...from])
+        .executeTakeFirst(),
+    );
+    return numUpdatedRows > 0n;
+  }
+
+  /** The counters that every poll reads. */
+  async #count(tx: Tx, jobId: string): Promise<void> {
+    const rows = await tx
+      .selectFrom("colorization_pages")
+      .select(["pass1_done", "pass2_done"])
+      .where("job_id", "=", jobId)
+      .execute();
+    await tx
+      .updateTable("colorization_jobs")
+      .set({
+        pass1_done: rows.filter((row) => row.pass1_done !== 0).length,
+        pass2_done: rows.filter((row) => row.pass2_done !== 0).length,
+        updated_at: this.#clock.now(),
+      })
+      .where("id", "=", jobId)
+      .execute();
+  }
+}
+
+function toJob(row: Selectable<ColorizationTables["colorization_jobs"]>): ChapterJob {
+  return {
+    id: row.id,
+    kind: row.kind as ChapterJob["kind"],
+    chapterId: row.chapter_id,
+    status: row.status as JobStatus,
+    order: JSON.parse(row.request) as JobOrder,
+    error: row.error,
+    totalPages: row.total_pages,
+    pass1Done: row.pass1_done,
+    pass2Done: row.pass2_done,
+    planned: row.planned !== 0,
+    ticket: row.ticket,
+    clientId: row.client_id,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function toPage(row: Selectable<ColorizationTables["colorization_pages"]>): JobPage {
+  return {
+    jobId: row.job_id,
+    pageNum: row.page_num,
+    source: row.source,
+    inputKey: row.input_key,
+    pass1Done: row.pass1_done !== 0,
+    pass2Done: row.pass2_done !== 0,
+    skipped: row.skipped !== 0,
+    error: row.error,
+    facts: JSON.parse(row.facts) as PageFacts,
+  };
+}
