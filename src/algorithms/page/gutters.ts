@@ -1,23 +1,28 @@
+import type { Point } from "../image/external-contours.ts";
 import type { Mask } from "../image/picture.ts";
 import { componentsOf } from "./components.ts";
+import { eachHullRow, hullOfRows } from "./convex-hull.ts";
 import type { PageBox } from "./prepared-page.ts";
-import type { Bytes } from "./running-extremes.ts";
+import { type Bytes, dilated, eroded } from "./running-extremes.ts";
 
 /** A frame of margins has much less area than its box; a white page behind one figure has not. */
 const MOST_OF_BOX = 0.6;
 /** A white band from side to side of a strip is a gutter however full its box. */
 const SMALLEST_SHARE = 0.001;
+/** Half of the widest gutter between panels, as a share of the page's shorter side. */
+const WIDEST = 0.015;
 
 /**
  * Gutters and margins: bright pieces that touch the page's border and fill little of their box, and bands that
- * go from one side to the other. Pixels inside of a panel's box count only as far as the piece is narrow there, which
- * the panels' own outlines see to.
+ * go from one side to the other. Where a panel has no frame, the white in it is one with the gutter: inside of a
+ * panel's convex hull only what is narrow counts, as slanted gutters are.
  *
  * Source: spec/colorization.md section 5, step 2.
  *
  * @param bright 1 where the page is as white as its paper.
+ * @param outlines of the page's panels.
  */
-export function gutterMask(bright: Bytes, pageArea: number): Mask {
+export function gutterMask(bright: Bytes, outlines: readonly (readonly Point[])[], pageArea: number): Mask {
   const { width, height } = bright;
   const data = new Uint8Array(width * height);
   const pieces = componentsOf(bright, 1, false);
@@ -28,7 +33,29 @@ export function gutterMask(bright: Bytes, pageArea: number): Mask {
     if (area > MOST_OF_BOX * box.width * box.height && !isBand(box, width, height)) continue;
     pieces.runsOf(piece, (row, start, end) => data.fill(1, row * width + start, row * width + end));
   }
+  const inside = inHulls(outlines, width, height);
+  for (let at = 0; at < inside.length; at++) inside[at] = (inside[at] as number) & (data[at] as number);
+  const radius = Math.max(1, Math.round(WIDEST * Math.min(width, height)));
+  const wide = dilated({ width, height, data: eroded({ width, height, data: inside }, radius) }, radius + 1);
+  for (let at = 0; at < data.length; at++) if (inside[at] === 1 && wide[at] === 1) data[at] = 0;
   return { width, height, data };
+}
+
+function inHulls(outlines: readonly (readonly Point[])[], width: number, height: number): Uint8Array {
+  const inside = new Uint8Array(width * height);
+  for (const outline of outlines) {
+    const rows = new Map<number, [number, number, number]>();
+    for (const [x, y] of outline) {
+      const row = rows.get(y);
+      if (row === undefined) rows.set(y, [y, x, x]);
+      else rows.set(y, [y, Math.min(row[1], x), Math.max(row[2], x)]);
+    }
+    const downwards = [...rows.values()].sort((a, b) => a[0] - b[0]);
+    eachHullRow(hullOfRows(downwards), (y, left, right) =>
+      inside.fill(1, y * width + left, y * width + right + 1),
+    );
+  }
+  return inside;
 }
 
 function touchesBorder({ x, y, width, height }: PageBox, pageWidth: number, pageHeight: number): boolean {

@@ -1,15 +1,14 @@
 import { LIGHTNESS_OF_GRAY } from "../colour/oklab.ts";
-import { boxSums } from "./box-sums.ts";
+import { descreened } from "./descreening.ts";
 import type { PageScale } from "./page-scale.ts";
 import type { PageKind } from "./prepared-page.ts";
 import { type Bytes, closed, dilated } from "./running-extremes.ts";
-import { SPECK } from "./specks.ts";
+import { screenedLines } from "./screened-lines.ts";
 import { tilesOf } from "./tiles.ts";
 
 /** What ink and tone are told apart by; planes of the page's size. */
 export interface InkSources {
   readonly gray: Bytes;
-  readonly specks: Bytes;
   readonly screentone: Bytes;
   readonly kind: PageKind;
   readonly scale: PageScale;
@@ -46,7 +45,6 @@ export function inkAndTone(sources: InkSources): InkAndTone {
     const tile = {
       ...sources,
       gray: cut(gray),
-      specks: cut(sources.specks),
       screentone: cut(sources.screentone),
     };
     const strength = inkOf(tile);
@@ -60,11 +58,11 @@ export function inkAndTone(sources: InkSources): InkAndTone {
 }
 
 /** 0..255 */
-function inkOf({ gray, specks, screentone, kind, scale }: InkSources): Uint8Array {
+function inkOf({ gray, screentone, kind, scale }: InkSources): Uint8Array {
   const drawn = kind === "ink" || kind === "screentone";
   const [pale, full] = drawn ? [70, 40] : [45, 20];
   const background = closed(gray, scale.lineRadius);
-  const lines = nearLines({ ...gray, data: specks.data });
+  const lines = screentone.data.includes(255) ? screenedLines(gray, scale) : null;
   const ink = new Uint8Array(gray.data.length);
   for (let pixel = 0; pixel < ink.length; pixel++) {
     const value = gray.data[pixel] as number;
@@ -72,48 +70,24 @@ function inkOf({ gray, specks, screentone, kind, scale }: InkSources): Uint8Arra
     const line = ramp(hat, drawn ? 30 : 25, drawn ? 110 : 80);
     const strength = Math.max(line, ramp(-value, -pale, -full));
     if (strength === 0) continue;
-    const kept = (screentone.data[pixel] as number) < 128 || lines[pixel] === 1;
+    const kept = (screentone.data[pixel] as number) < 128 || (lines !== null && lines[pixel] === 1);
     if (kept) ink[pixel] = Math.round(255 * strength);
   }
   return ink;
-}
-
-/** 1 on dark pieces that are no specks, and one pixel around them. */
-function nearLines({ width, height, data }: Bytes): Uint8Array {
-  return dilated({ width, height, data: data.map((kind) => (kind === SPECK.dark ? 1 : 0)) }, 1);
 }
 
 function toneOf({ gray, screentone, scale }: InkSources, ink: Uint8Array): Uint8Array {
   const { width, height, data } = gray;
   const wide = dilated({ width, height, data: ink.map((value) => (value > 40 ? 1 : 0)) }, 1);
   const background = closed(gray, scale.lineRadius);
-  const screened = screenedMeans(gray, screentone, wide, scale.toneRadius);
+  const screened = descreened(gray, screentone, wide, scale.toneRadius);
   const tone = new Uint8Array(data.length);
   for (let pixel = 0; pixel < tone.length; pixel++) {
     const own = (wide[pixel] === 1 ? background[pixel] : data[pixel]) as number;
     const share = (screentone.data[pixel] as number) / 255;
-    const mean = screened[pixel] as number;
-    tone[pixel] = mean < 0 || share === 0 ? own : Math.round(share * mean + (1 - share) * own);
+    tone[pixel] = Math.round(share * (screened[pixel] as number) + (1 - share) * own);
   }
   return tone;
-}
-
-/** Mean gray around, over what is screentone and no line; -1 where there is none. */
-function screenedMeans(gray: Bytes, screentone: Bytes, lines: Uint8Array, radius: number): Int32Array {
-  const { width, height, data } = gray;
-  const weights = Int32Array.from(screentone.data, (share, pixel) =>
-    share > 127 && lines[pixel] === 0 ? 1 : 0,
-  );
-  const sums = Int32Array.from(weights, (weight, pixel) => weight * (data[pixel] as number));
-  for (const reach of [Math.ceil(radius / 2), Math.floor(radius / 2)]) {
-    boxSums(sums, width, height, reach);
-    boxSums(weights, width, height, reach);
-  }
-  for (let pixel = 0; pixel < sums.length; pixel++) {
-    const weight = weights[pixel] as number;
-    sums[pixel] = weight === 0 ? -1 : Math.round((sums[pixel] as number) / weight);
-  }
-  return sums;
 }
 
 function ramp(value: number, low: number, high: number): number {

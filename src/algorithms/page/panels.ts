@@ -1,4 +1,4 @@
-import { externalContours } from "../image/external-contours.ts";
+import { externalContours, type Point } from "../image/external-contours.ts";
 import type { Mask } from "../image/picture.ts";
 import type { PageBox } from "./prepared-page.ts";
 import { closed } from "./running-extremes.ts";
@@ -15,21 +15,27 @@ const MOST_SHARE = 0.95;
  * @param pageArea what "the page" is; of a strip, less than all of it.
  */
 export function panelsOf(gray: Mask, pageArea: number): PageBox[] {
+  const panels = panelOutlines(gray, pageArea).map(boxAround);
+  if (panels.length === 0) return [{ x: 0, y: 0, width: gray.width, height: gray.height }];
+  return panels.sort((a, b) => a.y - b.y || a.x - b.x);
+}
+
+/** The outlines that {@link panelsOf} puts boxes around; pixels. O(pixels). */
+export function panelOutlines(gray: Mask, pageArea: number): (readonly Point[])[] {
   const { width, height } = gray;
   const dark = { width, height, data: gray.data.map((value) => (value > WHITE ? 0 : 255)) };
   const data = closed(dark, 1);
   for (let pixel = 0; pixel < data.length; pixel++) data[pixel] = data[pixel] === 0 ? 0 : 1;
-  const panels: PageBox[] = [];
+  const outlines: (readonly Point[])[] = [];
   for (const contour of externalContours({ width, height, data })) {
     const box = boxAround(contour);
     const area = box.width * box.height;
-    if (area >= LEAST_SHARE * pageArea && area <= MOST_SHARE * width * height) panels.push(box);
+    if (area >= LEAST_SHARE * pageArea && area <= MOST_SHARE * width * height) outlines.push(contour);
   }
-  if (panels.length === 0) return [{ x: 0, y: 0, width, height }];
-  return panels.sort((a, b) => a.y - b.y || a.x - b.x);
+  return outlines;
 }
 
-function boxAround(points: readonly (readonly [x: number, y: number])[]): PageBox {
+function boxAround(points: readonly Point[]): PageBox {
   let [left, top] = points[0] ?? [0, 0];
   let [right, bottom] = [left, top];
   for (const [x, y] of points) {

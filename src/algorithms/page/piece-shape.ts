@@ -1,5 +1,6 @@
 import type { Components } from "./components.ts";
 import { componentsOf } from "./components.ts";
+import { hullArea, hullOfRows } from "./convex-hull.ts";
 import type { PageBox } from "./prepared-page.ts";
 import type { Bytes } from "./running-extremes.ts";
 
@@ -27,7 +28,7 @@ export function pieceShape(pieces: Components, piece: number): PieceShape {
   fillHoles(filled);
   let area = 0;
   for (const value of data) area += value;
-  return { box, filled, area, solidity: area / hullArea(filled) };
+  return { box, filled, area, solidity: area / hullArea(hullOfRows(outerCorners(filled))) };
 }
 
 /** What does not hang together with the empty rim lies in a hole. */
@@ -37,39 +38,13 @@ function fillHoles({ width, height, data }: Bytes): void {
     outside.runsOf(piece, (row, start, end) => data.fill(1, row * width + start, row * width + end));
 }
 
-type Corner = readonly [x: number, y: number];
-
-/** Area of the convex hull of a shape's pixels, each a unit square (Andrew's monotone chain over the rows). */
-function hullArea({ width, height, data }: Bytes): number {
-  const left: Corner[] = [];
-  const right: Corner[] = [];
+/** The outer corners of a shape's pixels, each a unit square, row by row. */
+function* outerCorners({ width, height, data }: Bytes): Generator<readonly [number, number, number]> {
   for (let row = 0; row < height; row++) {
     const line = data.subarray(row * width, (row + 1) * width);
     const [first, last] = [line.indexOf(1), line.lastIndexOf(1)];
     if (first === -1) continue;
-    for (const y of [row, row + 1]) {
-      extend(left, [first, y], -1);
-      extend(right, [last + 1, y], 1);
-    }
+    yield [row, first, last + 1];
+    yield [row + 1, first, last + 1];
   }
-  const ring = [...left, ...right.reverse()];
-  let twice = 0;
-  let [x0, y0] = ring.at(-1) ?? [0, 0];
-  for (const [x, y] of ring) {
-    twice += x0 * y - x * y0;
-    [x0, y0] = [x, y];
-  }
-  return Math.max(1, Math.abs(twice) / 2);
-}
-
-/** Adds a corner to one side of the hull, and takes back those that it makes hollow. */
-function extend(side: Corner[], corner: Corner, turn: 1 | -1): void {
-  for (;;) {
-    const [a, b] = [side.at(-2), side.at(-1)];
-    if (a === undefined || b === undefined) break;
-    const cross = (b[0] - a[0]) * (corner[1] - a[1]) - (b[1] - a[1]) * (corner[0] - a[0]);
-    if (cross * turn > 0) break;
-    side.pop();
-  }
-  side.push(corner);
 }

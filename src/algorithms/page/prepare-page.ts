@@ -7,11 +7,12 @@ import { localContrast } from "./local-contrast.ts";
 import { grayKind } from "./page-kind.ts";
 import { pageLight } from "./page-light.ts";
 import { pageScale } from "./page-scale.ts";
-import { panelsOf } from "./panels.ts";
+import { panelOutlines, panelsOf } from "./panels.ts";
 import { paperWhite } from "./paper-white.ts";
 import type { PreparedPage } from "./prepared-page.ts";
 import type { Bytes } from "./running-extremes.ts";
 import { screentoneOf } from "./screentone.ts";
+import { screentoneAreas } from "./screentone-areas.ts";
 import { specksOf } from "./specks.ts";
 
 /**
@@ -25,16 +26,18 @@ export function preparePage(page: Picture): PreparedPage {
   const { gray, coloured } = pageLight(page);
   const white = paperWhite(gray);
   const bright: Bytes = { width, height, data: gray.data.map((value) => (value >= white ? 1 : 0)) };
-  const gutter = gutterMask(bright, scale.pageArea);
+  const gutter = gutterMask(bright, panelOutlines(gray, scale.pageArea), scale.pageArea);
   const textMask = new Uint8Array(width * height);
   const texts = markBalloons({ gray, bright, gutter, pageArea: scale.pageArea }, textMask);
 
   const contrast = localContrast(gray);
   const specks = specksOf(contrast, scale.speckSize);
-  const screentone = screentoneOf(contrast, specks, scale);
+  const screentone = screentoneAreas(screentoneOf(contrast, specks, scale), specks, scale);
   for (let pixel = 0; pixel < textMask.length; pixel++) if (textMask[pixel] === 1) screentone.data[pixel] = 0;
   const kind = coloured ? "coloured" : grayKind(gray, specks, screentone);
-  const { ink, tone } = inkAndTone({ gray, specks, screentone, kind, scale });
+  // On painted pages, the grain of brushes and paper is no screentone.
+  if (kind === "shaded" || kind === "coloured") screentone.data.fill(0);
+  const { ink, tone } = inkAndTone({ gray, screentone, kind, scale });
   const panels = panelsOf(gray, scale.pageArea);
   return {
     kind,

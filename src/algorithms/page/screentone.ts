@@ -13,6 +13,9 @@ const DIRECTIONS = [
   [1, -1],
 ] as const;
 
+/** Share of specks among dark (or bright) pixels: a line across light dots brings it down to a third. */
+const [LEAST_SPECKS, MOST_LINES] = [0.25, 0.45] as const;
+
 /**
  * Share of screentone at each pixel, 0..255: many changes of sign in every direction (lines have none along
  * themselves, hatching along its strokes), enough local energy, and specks for the most part.
@@ -60,12 +63,12 @@ function likeness(
   for (let pixel = 0; pixel < result.length; pixel++) {
     const crossed = ramp((fewest[pixel] as number) / window, 0.04, 0.09);
     if (crossed === 0) continue;
-    const lively = ramp((energy[pixel] as number) / window, 7, 13);
+    const lively = ramp((energy[pixel] as number) / window, 14, 22);
     const speckled = Math.max(
       (darkSpecks[pixel] as number) / Math.max(1, dark[pixel] as number),
       (brightSpecks[pixel] as number) / Math.max(1, bright[pixel] as number),
     );
-    result[pixel] = Math.round(255 * crossed * lively * ramp(speckled, 0.45, 0.75));
+    result[pixel] = Math.round(255 * crossed * lively * ramp(speckled, LEAST_SPECKS, MOST_LINES));
   }
   return result;
 }

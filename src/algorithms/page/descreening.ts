@@ -1,0 +1,70 @@
+import { boxMeans, boxSums } from "./box-sums.ts";
+import type { Bytes } from "./running-extremes.ts";
+
+/** Fixed point of the means. */
+const FINE = 16;
+
+/**
+ * The mean gray around each pixel of screentone, over what is no line; elsewhere 0. Of nine windows around
+ * a pixel the evenest counts (Kuwahara et al. 1976), so that edges between tones stay where they are. O(pixels).
+ *
+ * @param lines 1 where lines are, which count nowhere.
+ */
+export function descreened(gray: Bytes, screentone: Bytes, lines: Uint8Array, radius: number): Int32Array {
+  const { width, height } = gray;
+  const means = weightedMeans(gray, screentone, lines, radius);
+  const reach = Math.max(1, radius >> 1);
+  const spread = spreadOf(means, width, height, reach);
+  const evened = means.slice();
+  boxMeans(evened, width, height, reach);
+  const result = new Int32Array(means.length);
+  for (let y = 0; y < height; y++) {
+    const rows = [Math.max(0, y - reach) * width, y * width, Math.min(height - 1, y + reach) * width];
+    for (let x = 0; x < width; x++) {
+      const at = y * width + x;
+      if (screentone.data[at] === 0) continue;
+      const columns = [Math.max(0, x - reach), x, Math.min(width - 1, x + reach)];
+      result[at] = evened[evenest(spread, rows, columns)] as number;
+    }
+  }
+  for (let at = 0; at < result.length; at++) result[at] = Math.round((result[at] as number) / FINE);
+  return result;
+}
+
+function evenest(spread: Int32Array, rows: readonly number[], columns: readonly number[]): number {
+  let best = (rows[1] as number) + (columns[1] as number);
+  let least = spread[best] as number;
+  for (const row of rows)
+    for (const column of columns) {
+      const value = spread[row + column] as number;
+      if (value >= least) continue;
+      least = value;
+      best = row + column;
+    }
+  return best;
+}
+
+/** How far the means in a window lie from the window's own mean. */
+function spreadOf(means: Int32Array, width: number, height: number, reach: number): Int32Array {
+  const centre = means.slice();
+  boxMeans(centre, width, height, reach);
+  const apart = means.map((value, at) => Math.abs(value - (centre[at] as number)));
+  boxSums(apart, width, height, reach);
+  return apart;
+}
+
+function weightedMeans(gray: Bytes, screentone: Bytes, lines: Uint8Array, radius: number): Int32Array {
+  const { width, height, data } = gray;
+  const weights = Int32Array.from(screentone.data, (share, at) => (share > 127 && lines[at] === 0 ? 1 : 0));
+  const sums = weights.map((weight, at) => weight * (data[at] as number));
+  for (const reach of [Math.ceil(radius / 2), Math.floor(radius / 2)]) {
+    boxSums(sums, width, height, reach);
+    boxSums(weights, width, height, reach);
+  }
+  for (let at = 0; at < sums.length; at++) {
+    const weight = weights[at] as number;
+    sums[at] =
+      weight === 0 ? (data[at] as number) * FINE : Math.round(((sums[at] as number) * FINE) / weight);
+  }
+  return sums;
+}

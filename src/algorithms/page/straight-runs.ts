@@ -1,0 +1,77 @@
+import type { Bytes } from "./running-extremes.ts";
+
+/** A step along a direction, and the pixel between two steps where the step is longer than one. Pixels. */
+interface Direction {
+  readonly right: number;
+  readonly down: number;
+  readonly between: readonly [right: number, down: number] | null;
+}
+
+/** Every 22.5 degrees or so. */
+const DIRECTIONS: readonly Direction[] = [
+  { right: 1, down: 0, between: null },
+  { right: 0, down: 1, between: null },
+  { right: 1, down: 1, between: null },
+  { right: -1, down: 1, between: null },
+  { right: 2, down: 1, between: [1, 0] },
+  { right: -2, down: 1, between: [-1, 0] },
+  { right: 1, down: 2, between: [0, 1] },
+  { right: -1, down: 2, between: [0, 1] },
+];
+/** Of a run's pixels, so many must be set: a scanned line has a gap now and then. */
+const SET_SHARE = 0.88;
+
+/**
+ * The set pixels that lie on a straight run of about `length` set pixels, which begins, ends or has its middle
+ * there, in one of eight directions: 1 there. Dots, whatever touches them, have no such run. O(pixels).
+ */
+export function onStraightRuns({ width, height, data }: Bytes, length: number): Uint8Array {
+  const found = new Uint8Array(data.length);
+  const sums = new Uint16Array(data.length);
+  for (const direction of DIRECTIONS) {
+    const back = direction.down * width + direction.right;
+    const between = direction.between === null ? 0 : direction.between[1] * width + direction.between[0];
+    const perStep = direction.between === null ? 1 : 2;
+    const steps = Math.max(2, Math.round(length / perStep));
+    const needed = Math.ceil(SET_SHARE * steps * perStep);
+    accumulate({ width, height, data }, sums, direction, between);
+    const half = steps >> 1;
+    for (let at = 0; at < data.length; at++) {
+      if (data[at] === 0 || found[at] === 1) continue;
+      // Sums wrap at 16 bits, and so do their differences. Outside of the plane there is nothing to begin from.
+      const end = reached(sums, at, at - steps * back);
+      const start = reached(sums, at + (steps - 1) * back, at - back);
+      const middle = reached(sums, at + half * back, at + (half - steps) * back);
+      if (end >= needed || start >= needed || middle >= needed) found[at] = 1;
+    }
+  }
+  return found;
+}
+
+/** Set pixels from one place on a line, exclusive, to another. */
+function reached(sums: Uint16Array, to: number, from: number): number {
+  if (to < 0 || to >= sums.length) return 0;
+  const before = from < 0 || from >= sums.length ? 0 : (sums[from] as number);
+  return ((sums[to] as number) - before) & 0xffff;
+}
+
+/** Sums along a direction from where it enters the plane. */
+function accumulate(
+  { width, height, data }: Bytes,
+  sums: Uint16Array,
+  { right, down }: Direction,
+  between: number,
+): void {
+  const back = down * width + right;
+  for (let y = 0; y < height; y++) {
+    const first = right > 0 ? 0 : width - 1;
+    const step = right > 0 ? 1 : -1;
+    for (let x = first; x >= 0 && x < width; x += step) {
+      const at = y * width + x;
+      const inside = y >= down && x - right >= 0 && x - right < width;
+      const before = inside ? (sums[at - back] as number) : 0;
+      const extra = between !== 0 && inside ? (data[at - back + between] as number) : 0;
+      sums[at] = before + (data[at] as number) + extra;
+    }
+  }
+}
