@@ -21,7 +21,7 @@ test("every id is given once, and every method and path too, but for the health 
   expect(new Set(contracts.map(({ id }) => id)).size).toBe(contracts.length);
   const places = contracts.map(({ method, path }) => `${method} ${path}`);
   const twice = places.filter((place, index) => places.indexOf(place) !== index);
-  expect(twice).toEqual(["GET /health"]);
+  expect([...new Set(twice)]).toEqual(["GET /health"]);
 });
 
 describe.each(contracts.map((contract) => [contract.id, contract] as const))("%s", (_id, contract) => {

@@ -1,11 +1,19 @@
 import { z } from "zod";
 import { initialEffect } from "../config/initial-effect.ts";
-import type { ImageResult, TrainerStarted, ValidationReport } from "../engine/port.ts";
 import { fieldFault } from "../errors.ts";
 import type { Speaker } from "../store/run-writer.ts";
 import { type CheckpointRole, checkpointKey, type TrainingJob } from "../training-job.ts";
 import { readManifest } from "./freeze-dataset.ts";
 import { logLine, type TakeEventDeps } from "./take-event.ts";
+import {
+  numbersOf,
+  printed,
+  toldCheckpoint,
+  toldImage,
+  toldStarted,
+  toldStep,
+  toldValidation,
+} from "./told-events.ts";
 
 export interface Callback {
   readonly event: string;
@@ -15,8 +23,16 @@ export interface Callback {
   readonly sequence: number | null;
 }
 
+/** Results of pictures are about 300 bytes each. */
+const MAX_RESULTS_BYTES = 256 * 2 ** 20;
+const MAX_LOG_TYPE = 20;
+const MAX_CODE = 100;
 const number = z.number().nullish().catch(null);
-const text = z.string().max(1_000_000).nullish().catch(null);
+const text = z
+  .string()
+  .transform((words) => printed(words))
+  .nullish()
+  .catch(null);
 
 /** Plain fields of the contract, in all their spellings. */
 const plain = z.looseObject({
@@ -36,15 +52,6 @@ const plain = z.looseObject({
   final_accuracy: number,
 });
 type Plain = z.output<typeof plain>;
-
-const checkpoint = z.looseObject({
-  roles: z.array(z.enum(["last", "best", "periodic"])),
-  epoch: z.number().int(),
-  file: z.string().max(255),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  bytes: z.number().int(),
-  metric: number,
-});
 
 /**
  * Stores what a trainer elsewhere says. An event that comes twice changes nothing; one of an older attempt, or of a job
@@ -99,7 +106,7 @@ const HANDLERS: Readonly<Record<string, (situation: Situation) => Promise<unknow
 };
 
 async function begin({ deps, job, speaker, told }: Situation): Promise<void> {
-  const facts = (told ?? {}) as Partial<TrainerStarted>;
+  const facts = understood(toldStarted, told ?? {});
   const { parameters, trainImages, validationImages, stepsPerEpoch, firstEpoch, effective } = facts;
   await deps.runWriter.begin(
     speaker,
@@ -129,11 +136,8 @@ async function recordEpoch({ deps, speaker, plain: fields, told }: Situation): P
 }
 
 async function recordStep({ deps, speaker, told }: Situation): Promise<void> {
-  const step = z
-    .looseObject({ epoch: z.number().int(), step: z.number().int(), loss: number, learningRate: number })
-    .safeParse(told);
-  if (!step.success) return;
-  const { epoch, step: at, loss, learningRate } = step.data;
+  if (told === null) return;
+  const { epoch, step: at, loss, learningRate } = understood(toldStep, told);
   await deps.runWriter.recordStep(speaker, {
     epoch,
     step: at,
@@ -145,18 +149,20 @@ async function recordStep({ deps, speaker, told }: Situation): Promise<void> {
 async function writeLine({ deps, job, speaker, plain: fields, sequence }: Situation): Promise<void> {
   const { message, level, log_type: logType } = fields;
   if (message == null) throw fieldFault("data.message", "Field required");
-  const known = level === "warning" || level === "error" ? level : "info";
-  const line = { ...logLine(known, message), message, ...(logType == null ? {} : { logType }) };
+  const word = level?.toLowerCase();
+  const known = word === "warning" || word === "error" ? word : "info";
+  const { logType: usual } = logLine(known, message);
+  const line = { logType: logType?.slice(0, MAX_LOG_TYPE) ?? usual, level: known, message };
   const delivery = sequence === null ? undefined : { attempt: speaker.attempt ?? 0, sequence };
   await deps.runWriter.log(job.id, [line], delivery);
 }
 
 /** Reports are told whole; the results of single pictures come as a file, which was uploaded before. */
 async function recordValidation({ deps, job, speaker, plain: fields, told }: Situation): Promise<void> {
-  const report = asRecord(told?.report) as unknown as ValidationReport | null;
-  const epoch = typeof told?.epoch === "number" ? told.epoch : fields.epoch;
+  const whole = told?.report == null ? null : understood(toldValidation, told);
+  const epoch = whole?.epoch ?? fields.epoch;
   if (epoch == null) throw fieldFault("data.epoch", "Field required");
-  if (report?.metrics === undefined) {
+  if (whole === null) {
     const { loss, accuracy } = fields;
     const extra = numbersOf({ ...fields.metrics, val_loss: loss, val_accuracy: accuracy });
     await deps.runWriter.recordEpoch(speaker, {
@@ -168,7 +174,8 @@ async function recordValidation({ deps, job, speaker, plain: fields, told }: Sit
     });
     return;
   }
-  const file = typeof told?.imagesFile === "string" ? safeName(told.imagesFile) : null;
+  const { report, imagesFile } = whole;
+  const file = imagesFile == null ? null : safeName(imagesFile);
   const images = file === null ? [] : await readResults(deps, job, file);
   const value = job.primaryMetric === "loss" ? report.loss : (report.metrics[job.primaryMetric] ?? null);
   await deps.runWriter.recordValidation(speaker, { epoch, value, report, images });
@@ -177,22 +184,24 @@ async function recordValidation({ deps, job, speaker, plain: fields, told }: Sit
 
 async function readResults({ store }: TakeEventDeps, job: TrainingJob, file: string) {
   const key = checkpointKey(job, file);
-  if ((await store.stat(key)) === null) return []; // taken at an earlier delivery
+  const known = await store.stat(key);
+  if (known === null) return []; // taken at an earlier delivery
+  if (known.bytes > MAX_RESULTS_BYTES)
+    throw fieldFault("data.event.imagesFile", `The file has more than ${MAX_RESULTS_BYTES} bytes`);
   const lines = (await store.read(key)).toString("utf8").split("\n");
   const manifest = job.snapshot === null ? null : await readManifest(store, job.snapshot);
   const hashes = new Map(manifest?.images.map(({ path, sha256 }) => [path, sha256]));
   return lines
     .filter((line) => line !== "")
     .map((line) => {
-      const result = JSON.parse(line) as ImageResult;
+      const result = resultOf(line);
       return { ...result, sha256: hashes.get(result.path) ?? null };
     });
 }
 
 async function recordCheckpoint({ deps, job, speaker, told }: Situation): Promise<void> {
-  const parsed = checkpoint.safeParse(told);
-  if (!parsed.success) return; // a sender that keeps its checkpoints to itself
-  const { roles, epoch, file, sha256, bytes, metric } = parsed.data;
+  if (told?.file === undefined) return; // a sender that keeps its checkpoints to itself
+  const { roles, epoch, file, sha256, bytes, metric } = understood(toldCheckpoint, told);
   const name = safeName(file);
   const stored = await deps.store.stat(checkpointKey(job, name));
   if (stored === null || stored.bytes !== bytes) {
@@ -221,7 +230,8 @@ function isWatched({ engine, ticket }: TrainingJob): boolean {
 }
 
 async function fail({ deps, job, speaker, plain: fields, told }: Situation): Promise<void> {
-  const toldText = (name: string) => (typeof told?.[name] === "string" ? (told[name] as string) : null);
+  const toldText = (name: string) =>
+    typeof told?.[name] === "string" ? printed(told[name] as string) : null;
   if (told?.lost === true) {
     // its process was killed or broke down: whoever watches it begins the next attempt
     await deps.runWriter.log(job.id, [logLine("error", toldText("message") ?? "The trainer was lost")]);
@@ -235,7 +245,7 @@ async function fail({ deps, job, speaker, plain: fields, told }: Situation): Pro
   }
   const heard = await deps.runWriter.end(speaker, {
     status: "failed",
-    code: toldText("code") ?? fields.code ?? "trainer_fault",
+    code: (toldText("code") ?? fields.code ?? "trainer_fault").slice(0, MAX_CODE),
     message,
     traceback: toldText("traceback") ?? fields.traceback ?? null,
   });
@@ -259,10 +269,24 @@ function asRecord(value: unknown): Record<string, unknown> | null {
     : null;
 }
 
-function numbersOf(record: Readonly<Record<string, unknown>>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(record).filter(
-      (entry): entry is [string, number] => typeof entry[1] === "number" && Number.isFinite(entry[1]),
-    ),
-  );
+/** What a trainer tells, as we need it. @throws InvalidInput (422) naming what is wrong with it */
+function understood<Told>(
+  schema: z.ZodType<Told>,
+  told: unknown,
+  at: readonly string[] = ["data", "event"],
+): Told {
+  const parsed = schema.safeParse(told);
+  if (parsed.success) return parsed.data;
+  const [{ path = [], message = "" } = {}] = parsed.error.issues;
+  throw fieldFault([...at, ...path.map(String)].join("."), message);
+}
+
+function resultOf(line: string) {
+  const at = ["data", "event", "imagesFile"];
+  try {
+    return understood(toldImage, JSON.parse(line), at);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw fieldFault(at.join("."), "A line of the file is not valid JSON");
+  }
 }
