@@ -1,5 +1,6 @@
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { DatasetFile, DatasetRecord } from "../dataset-record.ts";
+import { inTurns } from "../datasets/index/turns.ts";
 import { invalidStatus } from "../errors.ts";
 import type { ChangedDataset, CreateDatasetDeps } from "./create-dataset.ts";
 import { indexFiles } from "./index-files.ts";
@@ -53,7 +54,7 @@ async function change(
     const gone = await deps.datasetWriter.changeFiles(
       id,
       dataset.revision,
-      differenceOf(before, files),
+      await differenceOf(before, files),
       content,
     );
     if (gone === null) continue;
@@ -71,9 +72,13 @@ function tooMany() {
   );
 }
 
-function differenceOf(before: readonly DatasetFile[], after: readonly DatasetFile[]) {
-  const old = new Map(before.map((file) => [file.path, JSON.stringify(file)]));
-  const put = after.filter((file) => old.get(file.path) !== JSON.stringify(file));
+async function differenceOf(before: readonly DatasetFile[], after: readonly DatasetFile[]) {
+  const old = new Map(before.map((file) => [file.path, file]));
+  const put: DatasetFile[] = [];
+  for await (const file of inTurns(after)) {
+    const known = old.get(file.path);
+    if (known !== file && JSON.stringify(known) !== JSON.stringify(file)) put.push(file);
+  }
   const kept = new Set(after.map(({ path }) => path));
   return { put, remove: before.map(({ path }) => path).filter((path) => !kept.has(path)) };
 }

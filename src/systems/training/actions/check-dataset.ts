@@ -28,8 +28,8 @@ export async function checkDataset(
   { near }: { readonly near: boolean },
 ): Promise<DatasetCheck> {
   const images = (await datasets.listFiles(dataset.id)).flatMap(asHashed);
-  const exact = exactDuplicates(images);
-  const alike = near ? nearDuplicates(images) : { pairs: [], complete: true };
+  const exact = await exactDuplicates(images);
+  const alike = near ? await nearDuplicates(images) : { pairs: [], complete: true };
   const groups: DuplicateGroup[] = [
     ...exact.groups.map(({ paths, acrossSplits }) => ({ paths, acrossSplit: acrossSplits, exact: true })),
     ...alike.pairs.map(({ paths }) => ({ paths, acrossSplit: true, exact: false })),

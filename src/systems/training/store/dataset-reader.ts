@@ -20,6 +20,8 @@ export interface Page {
   readonly limit: number;
 }
 
+const FILES_AT_ONCE = 5_000;
+
 /** Reads datasets and their files. */
 export class DatasetReader {
   readonly #database: Database<TrainingTables>;
@@ -59,15 +61,24 @@ export class DatasetReader {
     return { datasets: rows.map(toDataset), total: Number(total) };
   }
 
-  /** Every file, by path. O(files). */
+  /**
+   * Every file, by path, page after page, so that others have their turns. O(files). Where the dataset is changed
+   * meanwhile they are of no one revision: whoever writes what follows from them compares it.
+   */
   async listFiles(datasetId: string): Promise<DatasetFile[]> {
-    const rows = await this.#database.reader
-      .selectFrom("training_files")
-      .selectAll()
-      .where("dataset_id", "=", datasetId)
-      .orderBy("path")
-      .execute();
-    return rows.map(toFile);
+    const files: DatasetFile[] = [];
+    for (let after = ""; ; after = files.at(-1)!.path) {
+      const rows = await this.#database.reader
+        .selectFrom("training_files")
+        .selectAll()
+        .where("dataset_id", "=", datasetId)
+        .where("path", ">", after)
+        .orderBy("path")
+        .limit(FILES_AT_ONCE)
+        .execute();
+      for (const row of rows) files.push(toFile(row));
+      if (rows.length < FILES_AT_ONCE) return files;
+    }
   }
 
   /** A page of its pictures, by path. */

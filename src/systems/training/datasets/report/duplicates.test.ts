@@ -9,7 +9,7 @@ const image = (path: string, facts: Partial<HashedImage>): HashedImage => {
 const hash = (bits: bigint) => (0x0123456789abcdefn ^ bits).toString(16).padStart(16, "0");
 
 describe("exactDuplicates", () => {
-  it("lists files with the same bytes in several splits, or with several classes", () => {
+  it("lists files with the same bytes in several splits, or with several classes", async () => {
     const images = [
       image("a", { sha256: "1" }),
       image("b", { sha256: "1", split: "val" }),
@@ -18,7 +18,7 @@ describe("exactDuplicates", () => {
       image("e", { sha256: "3" }),
       image("f", { sha256: "3" }),
     ];
-    expect(exactDuplicates(images)).toEqual({
+    expect(await exactDuplicates(images)).toEqual({
       total: 2,
       groups: [
         { sha256: "1", count: 2, paths: ["a", "b"], acrossSplits: true, labelsDiffer: false },
@@ -29,7 +29,7 @@ describe("exactDuplicates", () => {
 });
 
 describe("nearDuplicates", () => {
-  it("finds pictures of different splits up to 4 bits apart, wherever the bits are", () => {
+  it("finds pictures of different splits up to 4 bits apart, wherever the bits are", async () => {
     const images = [
       image("here", { perceptualHash: hash(0n) }),
       image("four", { perceptualHash: hash(0x8000_0800_0080_0001n), split: "val" }),
@@ -37,7 +37,7 @@ describe("nearDuplicates", () => {
       image("same split", { perceptualHash: hash(1n) }),
       image("same file", { perceptualHash: hash(0n), sha256: "here", split: "test" }),
     ];
-    const { pairs, complete } = nearDuplicates(images);
+    const { pairs, complete } = await nearDuplicates(images);
     expect(complete).toBe(true);
     expect(pairs.map(({ paths, distance }) => `${distance} ${paths.join(", ")}`).sort()).toEqual([
       "1 same split, same file",
@@ -47,11 +47,11 @@ describe("nearDuplicates", () => {
     ]);
   });
 
-  it("gives up in time where everything looks alike, and says so", () => {
+  it("gives up in time where everything looks alike, and says so", async () => {
     const many = Array.from({ length: 20_000 }, (_, at) =>
       image(`${at}`, { perceptualHash: hash(BigInt(at) << 30n), split: at % 2 === 0 ? "train" : "val" }),
     );
-    const { pairs, complete } = nearDuplicates(many);
+    const { pairs, complete } = await nearDuplicates(many);
     expect(pairs.length).toBe(1000);
     expect(complete).toBe(false);
   });

@@ -1,3 +1,4 @@
+import { inTurns } from "../index/turns.ts";
 import type { Split } from "../manifest.ts";
 
 /** A picture as far as duplicates go. */
@@ -32,10 +33,18 @@ const SHOWN_PATHS = 10;
  * Files with the same bytes in several splits, or with several classes. O(pictures).
  * @returns the first 1,000 groups, and how many there are
  */
-export function exactDuplicates(images: readonly HashedImage[]): { groups: ExactDuplicate[]; total: number } {
+export async function exactDuplicates(
+  images: readonly HashedImage[],
+): Promise<{ groups: ExactDuplicate[]; total: number }> {
+  const byHash = new Map<string, HashedImage[]>();
+  for await (const image of inTurns(images)) {
+    const same = byHash.get(image.sha256);
+    if (same === undefined) byHash.set(image.sha256, [image]);
+    else same.push(image);
+  }
   const groups: ExactDuplicate[] = [];
   let total = 0;
-  for (const [sha256, same] of Map.groupBy(images, (image) => image.sha256)) {
+  for await (const [sha256, same] of inTurns(byHash)) {
     const acrossSplits = same.some(({ split }) => split !== same[0]?.split);
     const labelsDiffer = same.some(({ label }) => label !== same[0]?.label);
     if (!acrossSplits && !labelsDiffer) continue;
