@@ -100,6 +100,7 @@ export function openTraining(parts: TrainingParts): MountedSystem {
     mlflow: mlflowOf(settings.mlflow, clock),
   };
   queue.define(runTrainingJob(deps));
+  closers.add("MLflow", () => deps.mlflow?.close());
   if (parts.isWorker) {
     const stops = [keepSwept(deps), keepTickets({ ...deps, database: parts.database })];
     closers.add("training's upkeep", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { settingValues } from "../config/setting-values.ts";
 import type { Mlflow } from "../engine/mlflow/mlflow.ts";
 import type { LivePulse } from "../live-pulse.ts";
@@ -20,12 +21,16 @@ export interface MlflowDeps {
 
 /** Copies a run's figures to MLflow while it goes on. */
 export interface MlflowFollower {
-  /** Sends what is left and, where the job has ended, how; then stops following. */
+  /**
+   * Sends what is left and, where the job has ended, how; then stops following. A server that takes long is not waited
+   * for: the next job's turn has come.
+   */
   finish(): Promise<void>;
 }
 
 const LOOK_EVERY_MS = 2_000;
 const EPOCHS_AT_ONCE = 1_000;
+const FAREWELL_MS = 2_000;
 const ENDS: Partial<Record<JobStatus, "FINISHED" | "FAILED" | "KILLED">> = {
   completed: "FINISHED",
   failed: "FAILED",
@@ -41,14 +46,7 @@ export function followWithMlflow(deps: MlflowDeps, job: TrainingJob): MlflowFoll
   let runId: string | null = null;
   let logged = 0;
 
-  const warn = async (warnings: readonly string[]) => {
-    if (warnings.length > 0) {
-      await deps.runWriter.log(
-        job.id,
-        warnings.map((warning) => logLine("warning", warning)),
-      );
-    }
-  };
+  const warn = (warnings: readonly string[]) => warnOf(deps, job, warnings);
   const begin = async () => {
     if (job.mlflowRunId !== null) {
       runId = job.mlflowRunId;
@@ -77,17 +75,50 @@ export function followWithMlflow(deps: MlflowDeps, job: TrainingJob): MlflowFoll
     }
   };
   const following = follow().catch((error: unknown) => warn([`MLflow: ${String(error)}`]));
+  const sendRest = async () => {
+    await following;
+    await catchUp();
+    const now = await deps.jobs.findJob(job.id);
+    const end = now === null ? undefined : ENDS[now.status];
+    if (runId !== null && end !== undefined) await warn(await mlflow.endRun(runId, end));
+  };
 
   return {
-    async finish() {
+    finish() {
       done.abort();
-      await following;
-      await catchUp();
-      const now = await deps.jobs.findJob(job.id);
-      const end = now === null ? undefined : ENDS[now.status];
-      if (runId !== null && end !== undefined) await warn(await mlflow.endRun(runId, end));
+      return withinFarewell(sendRest());
     },
   };
+}
+
+/** Tells of the end of a job whose run had begun, and which ended without running again. */
+export async function endMlflowRun(
+  deps: Pick<MlflowDeps, "mlflow" | "runWriter">,
+  job: TrainingJob,
+  status: "FAILED" | "KILLED",
+): Promise<void> {
+  const { mlflow } = deps;
+  if (mlflow === null || job.mlflowRunId === null) return;
+  const ending = mlflow.endRun(job.mlflowRunId, status);
+  await withinFarewell(ending.then((warnings) => warnOf(deps, job, warnings)));
+}
+
+/** Resolves after a while in any case. What goes wrong later, when the database may be closed, is nobody's business. */
+async function withinFarewell(work: Promise<void>): Promise<void> {
+  const quiet = work.catch(() => undefined);
+  await Promise.race([quiet, delay(FAREWELL_MS, undefined, { ref: false })]);
+}
+
+async function warnOf(
+  { runWriter }: Pick<MlflowDeps, "runWriter">,
+  { id }: TrainingJob,
+  warnings: readonly string[],
+): Promise<void> {
+  if (warnings.length === 0) return;
+  await runWriter.log(
+    id,
+    warnings.map((warning) => logLine("warning", warning)),
+  );
 }
 
 function newRun({ id, experimentName, config, sent, tags, snapshot }: TrainingJob) {

@@ -5,8 +5,9 @@ import type { RunningJobs } from "../running-jobs.ts";
 import type { JobReader } from "../store/job-reader.ts";
 import type { JobWriter } from "../store/job-writer.ts";
 import { ENDED, type TrainingJob } from "../training-job.ts";
+import { endMlflowRun, type MlflowDeps } from "./follow-with-mlflow.ts";
 
-export interface StopJobDeps {
+export interface StopJobDeps extends Pick<MlflowDeps, "mlflow" | "runWriter"> {
   readonly jobs: JobReader;
   readonly jobWriter: JobWriter;
   readonly running: RunningJobs;
@@ -26,6 +27,7 @@ export async function stopJob(deps: StopJobDeps, job: TrainingJob): Promise<void
   if (ENDED.includes(job.status)) throw invalidStatus(`Training job ${job.id} is ${job.status} already`);
   if (await deps.jobWriter.stopWaiting(job.id)) {
     deps.pulse.beat(job.id);
+    await endMlflowRun(deps, job, "KILLED"); // it ran before, and waited to go on
     return;
   }
   if (await deps.jobWriter.requestStop(job.id)) deps.running.askToStop(job.id);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
 import type { JobContext, JobDefinition } from "../../../platform/jobs/job-queue.ts";
-import { followWithMlflow, type MlflowDeps } from "../actions/follow-with-mlflow.ts";
+import { endMlflowRun, followWithMlflow, type MlflowDeps } from "../actions/follow-with-mlflow.ts";
 import { TRAINING_TICKET } from "../actions/start-job.ts";
 import { logLine, NotHeard } from "../actions/take-event.ts";
 import { type TrainElsewhereDeps, trainElsewhere } from "../actions/train-elsewhere.ts";
@@ -55,9 +55,13 @@ async function runClaimed(
   { job, lostProcess }: { job: TrainingJob; lostProcess: boolean },
   context: JobContext,
 ): Promise<void> {
-  if (job.stopRequested) return end(deps, job, { status: "stopped" });
+  if (job.stopRequested) {
+    await end(deps, job, { status: "stopped" });
+    return endMlflowRun(deps, job, "KILLED");
+  }
   if (lostProcess && job.restarts > job.config.maxRestarts) {
-    return end(deps, job, lostTooOften(job, job.restarts, SERVER_ENDED));
+    await end(deps, job, lostTooOften(job, job.restarts, SERVER_ENDED));
+    return endMlflowRun(deps, job, "FAILED");
   }
   await deps.runWriter.log(job.id, [logLine("info", greeting(job, lostProcess))]);
   const follower = followWithMlflow(deps, job);

@@ -16,6 +16,8 @@ export interface MlflowServerOptions {
   /** Between two tries. */
   readonly wait: (ms: number) => Promise<void>;
   readonly timeoutMs: number;
+  /** Ends what is under way and refuses the rest. */
+  readonly closed: AbortSignal;
 }
 
 /** One request under `/api/2.0/mlflow/`. */
@@ -70,6 +72,7 @@ export function openMlflowServer(options: MlflowServerOptions): AskMlflow {
         return await askOnce(`${base}/api/2.0/mlflow/`, headers, request, options);
       } catch (error) {
         if (!(error instanceof MlflowFault) || !isWorthRepeating(error, request)) throw error;
+        if (options.closed.aborted) throw error;
         await options.wait(pause);
       }
     }
@@ -108,9 +111,10 @@ async function askOnce(
   root: string,
   headers: Readonly<Record<string, string>>,
   { path, query, body }: MlflowRequest,
-  { fetch, timeoutMs }: MlflowServerOptions,
+  { fetch, timeoutMs, closed }: MlflowServerOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const signal = AbortSignal.timeout(timeoutMs);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const signal = AbortSignal.any([timeout, closed]);
   try {
     const response = await fetch(`${root}${path}${query ? `?${new URLSearchParams(query)}` : ""}`, {
       method: body === undefined ? "GET" : "POST",
@@ -124,7 +128,7 @@ async function askOnce(
     throw faultOf(response.status, answer);
   } catch (error) {
     if (error instanceof MlflowFault) throw error;
-    const reason = signal.aborted ? `no answer within ${timeoutMs / 1_000} seconds` : causeOf(error);
+    const reason = timeout.aborted ? `no answer within ${timeoutMs / 1_000} seconds` : causeOf(error);
     throw new MlflowFault(reason, null, true);
   }
 }

@@ -43,6 +43,8 @@ export interface Mlflow {
    */
   logEpoch(runId: string, epoch: number, metrics: Readonly<Record<string, number>>): Promise<Warnings>;
   endRun(runId: string, status: "FINISHED" | "FAILED" | "KILLED"): Promise<Warnings>;
+  /** The process ends: what is asked from now on, or under way, has a few seconds left. */
+  close(): void;
 }
 
 type Warnings = readonly string[];
@@ -50,11 +52,15 @@ type Warnings = readonly string[];
 const TIMEOUT_MS = 5_000;
 /** After a fault no epoch waits for the server again for so long. */
 const REST_MS = 60_000;
+/** Jobs are stopped and tell of it within this time, and a process must not end later than a few seconds after that. */
+const CLOSE_MS = 5_000;
 
 /** @throws RangeError where the address is not one of HTTP */
 export function openMlflow(options: MlflowOptions): Mlflow {
   const { clock, experimentName } = options;
+  const closed = new AbortController();
   const ask = openMlflowServer({
+    closed: closed.signal,
     uri: options.uri,
     credentials: options.credentials,
     fetch: options.fetch ?? globalThis.fetch,
@@ -120,6 +126,10 @@ export function openMlflow(options: MlflowOptions): Mlflow {
       backlogs.delete(runId);
       const ended = await attempt("the run's end", () => update(runId, { status, end_time: clock.now() }));
       return [...unsent, ...ended];
+    },
+
+    close() {
+      globalThis.setTimeout(() => closed.abort(), CLOSE_MS).unref();
     },
   };
 }
