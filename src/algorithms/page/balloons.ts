@@ -1,6 +1,6 @@
 import { componentsOf } from "./components.ts";
 import { glyphsOf } from "./glyphs.ts";
-import { around, readWriting } from "./letter-lines.ts";
+import { around, followers, readWriting } from "./letter-lines.ts";
 import { type PieceShape, pieceShape } from "./piece-shape.ts";
 import type { PageBox } from "./prepared-page.ts";
 import type { Bytes } from "./running-extremes.ts";
@@ -15,8 +15,10 @@ export interface BalloonPlanes {
 }
 
 /** Gray levels below this are ink. */
-const INK_GRAY = 120;
+const INK_GRAY = 150;
 const LEAST_SHARE = 0.002;
+/** Smaller balloons must have three letters, or dots, in a line. */
+const LEAST_SHARE_OF_WORDS = 0.0012;
 const MOST_SHARE = 0.3;
 const LEAST_SOLIDITY = 0.72;
 /** Stars of shouting: accepted when they are full of writing. */
@@ -37,7 +39,7 @@ export function markBalloons(planes: BalloonPlanes, mask: Uint8Array): PageBox[]
   for (let piece = 0; piece < pieces.count; piece++) {
     const box = pieces.boxOf(piece);
     const area = box.width * box.height;
-    if (area < LEAST_SHARE * pageArea || area > 2.5 * MOST_SHARE * pageArea) continue;
+    if (area < LEAST_SHARE_OF_WORDS * pageArea || area > 2.5 * MOST_SHARE * pageArea) continue;
     if ((pieces.areas[piece] as number) < 0.25 * area) continue;
     let inGutter = false;
     pieces.runsOf(piece, (row, start) => {
@@ -54,22 +56,32 @@ export function markBalloons(planes: BalloonPlanes, mask: Uint8Array): PageBox[]
 
 function isBalloon(shape: PieceShape, { gray, pageArea }: BalloonPlanes): boolean {
   const { area, solidity } = shape;
-  if (area < LEAST_SHARE * pageArea || area > MOST_SHARE * pageArea) return false;
+  if (area < LEAST_SHARE_OF_WORDS * pageArea || area > MOST_SHARE * pageArea) return false;
   if (solidity < LEAST_SOLIDITY_OF_SHOUTS) return false;
   const glyphs = glyphsOf(inkInside(shape, gray));
   const dark = glyphs.reduce((sum, glyph) => sum + glyph.area, 0);
   const inkShare = dark / area;
-  if (glyphs.length < 2 || inkShare < 0.015 || inkShare > 0.45) return false;
+  if (glyphs.length < 2 || inkShare < 0.006 || inkShare > 0.45) return false;
   const large = glyphs.some(
     ({ box, area: ink }) => ink > 0.5 * dark && box.width * box.height > 0.2 * area && glyphs.length > 3,
   );
   if (large) return false;
-  const writing = readWriting(glyphs);
-  if (glyphs.length >= MANY) {
+  const short = glyphs.length < MANY;
+  const writing = readWriting(glyphs, short);
+  if (!short) {
     const needed = solidity < LEAST_SOLIDITY ? 0.8 : 0.55;
-    return writing.share >= needed && writing.letters >= 5;
+    return writing.share >= needed && followers(writing) >= Math.max(4, 1.5 * writing.lines);
   }
-  return solidity >= LEAST_SOLIDITY && writing.share >= 0.85 && isCentred(around(glyphs), shape);
+  // The brow and eye on either side of a face are two columns of two.
+  const inLine = writing.lines === 1 || followers(writing) >= 1.5 * writing.lines;
+  const enough = area >= LEAST_SHARE * pageArea || writing.letters >= 3;
+  return (
+    solidity >= LEAST_SOLIDITY &&
+    writing.share >= 0.85 &&
+    inLine &&
+    enough &&
+    isCentred(around(glyphs), shape)
+  );
 }
 
 /** A short word stands in the middle, and leaves room around it. */

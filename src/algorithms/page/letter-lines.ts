@@ -15,14 +15,25 @@ export interface Writing {
 const LEAST_SIZE = 6;
 /** Along a line, letters lie no further apart than this, in heights of the line; the two eyes of a face do. */
 const WIDEST_GAP = 0.85;
+/** Thickness of strokes, in heights of the line. Outlines of drawn things are thinner. */
+const [THINNEST, THICKEST] = [0.045, 0.36] as const;
 /** Strokes of a line's letters differ no more than this from their median; eyes and mouths do. */
 const STROKE_SPREAD = 2.2;
 
-/** The better reading of the glyphs: in rows, or in columns as in upright Japanese. */
-export function readWriting(glyphs: readonly Glyph[]): Writing {
-  const across = linesOf(glyphs);
-  const down = linesOf(glyphs.map(turned));
-  return down.share * down.letters > across.share * across.letters ? down : across;
+/** Letters that follow another one in their line: what tells writing from things that happen to lie side by side. */
+export function followers({ letters, lines }: Writing): number {
+  return letters - lines;
+}
+
+/**
+ * The better reading of the glyphs: in rows, or in columns as in upright Japanese.
+ *
+ * @param dots whether three equal dots are writing too ("..."); among many glyphs they would be screentone.
+ */
+export function readWriting(glyphs: readonly Glyph[], dots: boolean): Writing {
+  const across = linesOf(glyphs, dots);
+  const down = linesOf(glyphs.map(turned), dots);
+  return down.share * followers(down) > across.share * followers(across) ? down : across;
 }
 
 function turned(glyph: Glyph): Glyph {
@@ -30,12 +41,12 @@ function turned(glyph: Glyph): Glyph {
   return { ...glyph, box: { x: y, y: x, width: height, height: width } };
 }
 
-function linesOf(glyphs: readonly Glyph[]): Writing {
+function linesOf(glyphs: readonly Glyph[], dots: boolean): Writing {
   let [lines, letters, inLines, all] = [0, 0, 0, 0];
   for (const glyph of glyphs) all += glyph.area;
   for (const row of rowsOf(glyphs)) {
-    for (const words of splitAtGaps(row)) {
-      const count = lettersOf(words);
+    for (const words of splitAtGaps(row, dots)) {
+      const count = lettersOf(words) || (dots ? dotsOf(words) : 0);
       if (count === 0) continue;
       lines++;
       letters += count;
@@ -86,7 +97,8 @@ function typicalHeight(glyphs: readonly Glyph[]): number {
   return 0;
 }
 
-function splitAtGaps(row: readonly Glyph[]): Glyph[][] {
+function splitAtGaps(row: readonly Glyph[], dots: boolean): Glyph[][] {
+  if (dots && dotsOf(row) > 0) return [[...row]];
   const height = Math.max(...row.map(({ box }) => box.height));
   const parts: Glyph[][] = [];
   let end = Number.NEGATIVE_INFINITY;
@@ -105,13 +117,27 @@ function lettersOf(part: readonly Glyph[]): number {
   if (main.length < 2 || height < LEAST_SIZE) return 0;
   const strokes = main.map(({ stroke }) => stroke).sort((a, b) => a - b);
   const stroke = strokes[strokes.length >> 1] as number;
-  if (stroke > 0.36 * height) return 0;
+  if (stroke > THICKEST * height || stroke < THINNEST * height) return 0;
   const alike = main.filter(
     (glyph) => glyph.stroke < stroke * STROKE_SPREAD && glyph.stroke > stroke / STROKE_SPREAD,
   );
   const box = around(part);
   const wide = box.width >= 1.15 * height;
   return wide && alike.length >= 0.75 * main.length ? main.length : 0;
+}
+
+/** How many glyphs a row of dots has: none unless there are three or more alike, and nothing else but letters. */
+function dotsOf(row: readonly Glyph[]): number {
+  const sizes = row.filter(isDot).map(({ box }) => box.width);
+  if (sizes.length < 3 || sizes.length < row.length - 2) return 0;
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const reach = around(row).width;
+  return most <= 1.5 * least + 1 && reach <= 4 * most * row.length ? row.length : 0;
+}
+
+function isDot({ box, area }: Glyph): boolean {
+  const [shorter, longer] = [Math.min(box.width, box.height), Math.max(box.width, box.height)];
+  return shorter >= 2 && longer <= 1.5 * shorter + 1 && area >= 0.6 * box.width * box.height;
 }
 
 function middle({ y, height }: PageBox): number {
