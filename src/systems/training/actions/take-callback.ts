@@ -232,15 +232,11 @@ function isWatched({ engine, ticket }: TrainingJob): boolean {
 async function fail({ deps, job, speaker, plain: fields, told }: Situation): Promise<void> {
   const toldText = (name: string) =>
     typeof told?.[name] === "string" ? printed(told[name] as string) : null;
-  if (told?.lost === true) {
-    // its process was killed or broke down: whoever watches it begins the next attempt
-    await deps.runWriter.log(job.id, [logLine("error", toldText("message") ?? "The trainer was lost")]);
-    return;
-  }
   const message =
     toldText("message") ?? fields.error_message ?? fields.message ?? fields.error ?? "The trainer failed";
   if (told?.lost === true && isWatched(job)) {
-    await deps.runWriter.log(job.id, [logLine("error", message)]); // its process was killed: the next one may do better
+    // its process was killed or broke down: whoever watches it begins the next attempt
+    await deps.runWriter.log(job.id, [logLine("error", message)]);
     return;
   }
   const heard = await deps.runWriter.end(speaker, {

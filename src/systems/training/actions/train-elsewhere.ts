@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { PythonWorker } from "../engine/python/python-worker.ts";
+import type { WorkerJob } from "../engine/python/worker-answers.ts";
 import type { TrainerEnd } from "../engine/run-trainer.ts";
 import { serviceUnavailable } from "../engines.ts";
 import type { LivePulse } from "../live-pulse.ts";
@@ -76,7 +77,7 @@ async function watch(
       return endOf(deps, job, { outcome: "stopped", epoch: null });
     }
     await deps.pulse.next(job.id, LOOK_EVERY_MS, either);
-    const status = await worker.status(job.id).catch(() => null);
+    const status = await look(deps, worker, job).catch(() => null);
     if (await hasEnded(deps, job)) throw new NotHeard(job.id); // the worker's last word has written the end
     if (status?.attempt === job.attempt && !status.alive && status.pending === 0) break;
     misses = status === null ? misses + 1 : 0;
@@ -94,6 +95,21 @@ async function watch(
       traceback: null,
     },
   };
+}
+
+/** What the worker knows of the job; how far it is within its epoch, which no callback tells, is recorded. */
+async function look(
+  deps: TrainElsewhereDeps,
+  worker: PythonWorker,
+  job: TrainingJob,
+): Promise<WorkerJob | null> {
+  const now = await worker.status(job.id);
+  if (now === null || now.step === null || now.attempt !== job.attempt) return now;
+  const { epoch, step, loss, learningRate } = now;
+  const speaker = { jobId: job.id, attempt: job.attempt };
+  await deps.runWriter.recordStep(speaker, { epoch, step, loss, learningRate });
+  deps.pulse.beat(job.id);
+  return now;
 }
 
 /** The worker's own word comes first, if it has arrived. */
