@@ -1,5 +1,5 @@
 import type { PreparedPage } from "../../page/prepared-page.ts";
-import { type DrawingDomain, domainOf, toneIn } from "./drawing-domain.ts";
+import { type DrawingDomain, toneIn } from "./drawing-domain.ts";
 import { reducePlane, type Size, sizeWithin } from "./reduce-plane.ts";
 
 /** A drawing as the matching sees it. All planes `[height, width]` row-major. */
@@ -35,9 +35,4 @@ export function pageView(prepared: PreparedPage): AnalysisView {
 export function viewIn(domain: DrawingDomain, view: AnalysisView): AnalysisView {
   if (domain === "plain") return view;
   return { ...view, tone: view.tone.map((tone) => toneIn(domain, tone)) };
-}
-
-/** The domain of a prepared page. */
-export function pageDomain(prepared: PreparedPage): DrawingDomain {
-  return domainOf(prepared.kind);
 }
