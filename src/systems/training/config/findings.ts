@@ -17,8 +17,10 @@ export class Findings {
       this.#faults.push({ loc: ["body", ...name.split(".")], msg, type: "value_error" });
   }
 
-  warn(message: string): void {
-    if (this.#warnings.length < MOST_WARNINGS) this.#warnings.push(message);
+  /** @param message a text, or what makes one where that takes time: it is asked only if it will be read */
+  warn(message: string | (() => string)): void {
+    if (this.#warnings.length < MOST_WARNINGS)
+      this.#warnings.push(typeof message === "string" ? message : message());
     else this.#unsaid++;
   }
 

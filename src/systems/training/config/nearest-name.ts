@@ -12,7 +12,9 @@ export function nearestName(meant: string, names: Iterable<string>): string | nu
   let least = Math.floor(Math.max(wanted.length, 3) / 3) + 1;
   for (const name of names) {
     if (name.length > LONGEST) continue;
-    const distance = editDistance(wanted, lastPart(name).toLowerCase());
+    const known = lastPart(name).toLowerCase();
+    if (Math.abs(known.length - wanted.length) > least) continue;
+    const distance = editDistance(wanted, known);
     // of equally near names the one in the same group
     const isNearer = distance < least || (distance === least && nearest !== null && sharesGroup(name, meant));
     if (!isNearer) continue;

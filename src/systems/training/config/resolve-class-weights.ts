@@ -5,6 +5,8 @@ import type { TrainingConfig } from "./training-config.ts";
 
 /** Most class names that a message lists. */
 const MOST_LISTED = 10;
+/** Most unknown classes that are named. */
+const MOST_UNKNOWN = 5;
 
 /**
  * @param classes of the dataset in the order of their ids; empty where they are not known: names are not checked then
@@ -26,7 +28,10 @@ export function resolveClassWeights(
     );
   } else if (classes.length > 0) {
     const known = new Set(classes);
-    for (const name of Object.keys(weights)) if (!known.has(name)) refuseUnknown(name, classes, findings);
+    const unknown = Object.keys(weights).filter((name) => !known.has(name));
+    for (const name of unknown.slice(0, MOST_UNKNOWN)) refuseUnknown(name, classes, findings);
+    if (unknown.length > MOST_UNKNOWN)
+      findings.refuse(field, `The dataset has ${unknown.length - MOST_UNKNOWN} more of these classes not either`);
   }
   if (values.length === 0) findings.refuse(field, "Input should name at least one class");
   else if (values.every((weight) => weight === 0) && (numClasses === 0 || values.length >= numClasses))

@@ -45,8 +45,10 @@ export function warnOfUnknown(given: Readonly<Record<string, unknown>>, findings
 }
 
 function warn(name: string, findings: Findings): void {
-  const last = name.slice(name.lastIndexOf(".") + 1);
-  const meant = Object.hasOwn(OTHER_NAMES, last) ? OTHER_NAMES[last] : nearestName(name, KNOWN_NAMES);
-  const advice = meant ? `: did you mean ${meant}?` : "";
-  findings.warn(`advanced_config: unknown setting ${quoted(name)}, ignored${advice}`);
+  findings.warn(() => {
+    const last = name.slice(name.lastIndexOf(".") + 1);
+    const meant = Object.hasOwn(OTHER_NAMES, last) ? OTHER_NAMES[last] : nearestName(name, KNOWN_NAMES);
+    const advice = meant ? `: did you mean ${meant}?` : "";
+    return `advanced_config: unknown setting ${quoted(name)}, ignored${advice}`;
+  });
 }
