@@ -7,10 +7,10 @@ const MOST_LOOKS = 2000;
 
 /**
  * Starts a script of ours as the leader of its own process group, with a channel for JSON messages and none of our
- * environment. Its output is piped.
+ * environment. Its output is piped; its one argument is our process, so that it can tell when that is gone.
  */
 export function startInGroup(entry: URL): ChildProcess {
-  return fork(entry, [], {
+  return fork(entry, [String(process.pid)], {
     detached: true,
     env: {},
     execArgv: [],

@@ -8,7 +8,7 @@ const MODULE = new URL("./end-with-parent.ts", import.meta.url).href;
 /** Watches its parent, says who it is, and computes for ever. */
 const CHILD = `
   const { endWithParent } = await import(${JSON.stringify(MODULE)});
-  endWithParent();
+  endWithParent(process.ppid);
   require("node:fs").writeSync(1, process.pid + "\\n");
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
 `;
@@ -36,5 +36,11 @@ describe.skipIf(process.platform !== "linux")("a process that ends with its pare
     expect(runs(child)).toBe(true);
     parent.kill("SIGKILL");
     await expect.poll(() => runs(child)).toBe(false);
+  });
+
+  it("does so at once where that is gone before it looks", async () => {
+    const code = `import(${JSON.stringify(MODULE)}).then(({ endWithParent }) => endWithParent(1e9))`;
+    const child = spawn(process.execPath, ["-e", code], { stdio: "inherit" });
+    expect(await once(child, "exit")).toEqual([1, null]);
   });
 });
