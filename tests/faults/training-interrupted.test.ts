@@ -36,7 +36,7 @@ describe("a trainer that is killed", () => {
     await expect.poll(() => restartsOf(place, job)).toBe(1);
     process.kill(await place.trainer(), "SIGKILL");
 
-    const failed = await place.until(job, "failed").catch(() => place.get("GET", `/training/jobs/${job}`));
+    const failed = await place.until(job, "failed");
     expect(failed).toMatchObject({ status: "failed", error_code: "lost_too_often" });
     expect(failed.error_message).toMatch(/max_restarts is 1.*killed from outside.*resume=true/s);
     expect(await place.children()).toEqual(new Map());

@@ -59,7 +59,7 @@ describe.skipIf(!POSTGRES_URL)("training on PostgreSQL", () => {
     expect([running.length, queued.length]).toEqual([2, 1]);
     await Promise.all(running.map((job: number) => place.untilEpoch(job, 1)));
     await workers[0]!.end("SIGKILL");
-    await expect.poll(() => trainersOf(place, workers[0]!), { timeout: 2_000 }).toEqual([]);
+    await expect.poll(() => trainersOf(place, workers[0]!)).toEqual([]);
 
     let restarts = 0;
     for (const job of jobs) {
