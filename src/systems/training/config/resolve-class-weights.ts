@@ -31,7 +31,10 @@ export function resolveClassWeights(
     const unknown = Object.keys(weights).filter((name) => !known.has(name));
     for (const name of unknown.slice(0, MOST_UNKNOWN)) refuseUnknown(name, classes, findings);
     if (unknown.length > MOST_UNKNOWN)
-      findings.refuse(field, `The dataset has ${unknown.length - MOST_UNKNOWN} more of these classes not either`);
+      findings.refuse(
+        field,
+        `The dataset has ${unknown.length - MOST_UNKNOWN} more of these classes not either`,
+      );
   }
   if (values.length === 0) findings.refuse(field, "Input should name at least one class");
   else if (values.every((weight) => weight === 0) && (numClasses === 0 || values.length >= numClasses))
