@@ -1,9 +1,13 @@
 import { once } from "node:events";
 import { existsSync, openAsBlob } from "node:fs";
 import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { type IncomingMessage, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import { json } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
 import { Worker } from "node:worker_threads";
 import sharp from "sharp";
 import { zipStream } from "../../src/platform/archives/zip-stream.ts";
@@ -62,9 +66,7 @@ async function measureUpload(api: string, headers: Record<string, string>): Prom
   form.append("files", await openAsBlob(archive), "large.zip");
   let answer: { id: string; image_count: number; total_size_bytes: number } | undefined;
   const took = await timed(async () => {
-    const response = await fetch(`${api}/datasets`, { method: "POST", body: form, headers });
-    answer = (await response.json()) as typeof answer;
-    if (response.status !== 201) throw new Error(JSON.stringify(answer));
+    answer = (await postPatiently(`${api}/datasets`, form, headers)) as typeof answer;
   });
   const answers = await watch();
   const cpu = (await cpuSeconds(server)) - cpuBefore;
@@ -129,6 +131,21 @@ async function makeOthers(api: string, headers: Record<string, string>): Promise
 
 async function onePicture(seed = 0): Promise<Blob> {
   return new Blob([new Uint8Array(await encoded(9_000_000 + seed))]);
+}
+
+/** Posts a form and waits for the answer as long as it takes: `fetch` gives up after five minutes. */
+async function postPatiently(url: string, form: FormData, headers: Record<string, string>): Promise<unknown> {
+  const { body, headers: encoded } = new Response(form);
+  const sent = request(url, {
+    method: "POST",
+    headers: { ...headers, "content-type": encoded.get("content-type") ?? "" },
+  });
+  const responded = once(sent, "response") as Promise<[IncomingMessage]>;
+  await pipeline(Readable.fromWeb(body as ReadableStream), sent);
+  const [response] = await responded;
+  const answer = await json(response);
+  if (response.statusCode !== 201) throw new Error(JSON.stringify(answer));
+  return answer;
 }
 
 /** A JPEG or PNG file of 64 to 128 pixels. */
