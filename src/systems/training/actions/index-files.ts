@@ -11,8 +11,8 @@ import type { DatasetContent } from "../store/dataset-writer.ts";
 /** Of the split, where a dataset has none: spec/training.md section 3. */
 const SPLIT_SEED = 42;
 const SHOWN_PROBLEMS = 200;
-/** Of annotations that are read side by side, all datasets of this process together: they take several times as much. */
-const TEXT_BYTES = 64 * 2 ** 20;
+/** Of annotations that are read side by side, all datasets of this process together: they take ten times as much. */
+const TEXT_BYTES = 32 * 2 ** 20;
 const TEXT = /\.(json|xml|txt|ya?ml|csv)$/i;
 
 const memory = new MemoryBudget(TEXT_BYTES);

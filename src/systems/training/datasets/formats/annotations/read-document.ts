@@ -1,12 +1,12 @@
 import { userError } from "../../../../../platform/errors/quatrain-error.ts";
 import { demandClasses } from "../../index/class-names.ts";
 import { splitOfWord } from "../../paths/split-words.ts";
-import type { AnnotationDocument } from "./annotation-document.ts";
+import type { AnnotationDocument, AnnotationEntry } from "./annotation-document.ts";
 import { annotationEntry, classEntry, idOf, imageEntry, isFields } from "./entry-values.ts";
 import { readJsonRecords } from "./json-records.ts";
 
 /** Entries of all lists of all files of a dataset. */
-const MAX_ENTRIES = 3_000_000;
+const MAX_ENTRIES = 1_500_000;
 
 /**
  * Reads a file of annotations: DICE's canonical form, COCO's, and what lies between them, told apart by the fields
@@ -44,7 +44,7 @@ function takeValue(document: AnnotationDocument, key: string, value: unknown): n
     push(document, document.images, image);
     return image?.annotations.length ?? 0;
   }
-  if (key === "annotations") push(document, document.annotations, annotationEntry(value));
+  if (key === "annotations") push(document, document.annotations, listedAnnotation(value));
   else if (key === "classes" || key === "categories") takeClasses(document, value);
   else if (key === "task_type" && typeof value === "string") document.taskType = value.slice(0, 100);
   else if (key === "num_classes") takeClassCount(document, value);
@@ -60,6 +60,12 @@ function takeClasses(document: AnnotationDocument, value: unknown): void {
     for (const [id, name] of names) push(document, document.classes, classEntry({ id, name }));
   else push(document, document.classes, classEntry(value));
   demandClasses(document.classes.length);
+}
+
+/** One in a list of its own names its image, or says nothing. */
+function listedAnnotation(value: unknown): AnnotationEntry | null {
+  const entry = annotationEntry(value);
+  return entry === null || (entry.imageId === null && entry.imagePath === null) ? null : entry;
 }
 
 function push<T>(document: AnnotationDocument, list: T[], entry: T | null): void {
