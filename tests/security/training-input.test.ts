@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -289,6 +289,40 @@ describe("advanced_config", () => {
     for (const advanced_config of [[], "x", 1, true, [[]]]) {
       expectRefusal(await make({ advanced_config }), 422, "VALIDATION_ERROR", "advanced_config");
     }
+  });
+});
+
+describe("a folder of the server", () => {
+  it("that a refused job names leaves no dataset behind", async () => {
+    const folder = join(server.root(), "refused");
+    for (const [at, name] of ["a", "b"].entries()) {
+      await mkdir(join(folder, name), { recursive: true });
+      const png = await (await colourPng(at, 40 + at)).arrayBuffer();
+      await writeFile(join(folder, name, "1.png"), new Uint8Array(png));
+    }
+    const named = { dataset_id: null, dataset_path: folder };
+    for (const wrong of [
+      { num_classes: 9 },
+      { task_type: "object_detection" },
+      { dataset_format: "parquet" },
+      { dataset_format: "coco" },
+      { advanced_config: { optimizer: { type: "x" } } },
+    ]) {
+      const before = await settledTraces(server);
+      const answer = await make({ ...named, ...wrong });
+      expect([400, 422], JSON.stringify(wrong)).toContain(answer.status);
+      expectRefusal(answer, answer.status, answer.body.code);
+      await expect.poll(() => settledTraces(server)).toEqual(before);
+    }
+    expect((await make(named)).status).toBe(201);
+  });
+
+  it("that is too deep is refused", async () => {
+    const folder = join(server.root(), "deep");
+    const bottom = join(folder, ...Array.from({ length: 25 }, () => "d"));
+    await mkdir(bottom, { recursive: true });
+    const deep = () => make({ dataset_id: null, dataset_path: folder });
+    await refusedWithoutTrace(server, deep, 413, "TOO_DEEP");
   });
 });
 
