@@ -44,10 +44,10 @@ const FILE_BYTES = 128 * 2 ** 20;
 /** 3 bytes each, and the decoder's own: about 200 MB. */
 const PIXELS = 40_000_000;
 
-/** What all uploads of this process may hold together, however many come at once. */
-export class UploadMemory {
+/** What all requests of this process that bring files may hold together, however many come at once. */
+export const REQUEST_MEMORY = {
   /** In bytes. */
-  readonly files = new MemoryBudget(FILE_BYTES);
+  files: new MemoryBudget(FILE_BYTES),
   /** In pixels. Asked for within a turn of `files`, never around one: nobody waits for a turn that waits for his. */
-  readonly pictures = new MemoryBudget(PIXELS);
-}
+  pictures: new MemoryBudget(PIXELS),
+} as const;

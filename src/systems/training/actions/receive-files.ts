@@ -11,7 +11,7 @@ import type { DatasetFile } from "../dataset-record.ts";
 import { examineImage, isImageName } from "../datasets/examine-image.ts";
 import { eachAtOnce } from "../datasets/paths/at-once.ts";
 import { readZip } from "../datasets/zip/read-zip.ts";
-import { UploadMemory } from "../memory-budget.ts";
+import { REQUEST_MEMORY } from "../memory-budget.ts";
 import { type QuotaDeps, quotaRoom } from "./demand-quota.ts";
 
 /** A file that was sent, or that lies in a folder. */
@@ -56,8 +56,6 @@ const MAX_FILES = 100_000;
 const HASHED_PER_TURN = 4 * 2 ** 20;
 const OTHER_ARCHIVES = /\.(tar|tgz|gz|bz2|xz|7z|rar)$/i;
 const ZIP_MAGIC = Buffer.from("PK");
-
-const memory = new UploadMemory();
 
 /**
  * Stores files as they come, archives unpacked, one by one and never all in memory; each is examined. Then `keep` writes
@@ -137,7 +135,7 @@ class Receiving {
   async #take(path: string, bytes: number, read: () => Promise<Buffer>): Promise<void> {
     const { maxBytes } = this.#deps.limits;
     if (bytes > maxBytes) throw fileTooLarge(path, maxBytes);
-    await memory.files.while(bytes, async () => {
+    await REQUEST_MEMORY.files.while(bytes, async () => {
       this.#upload.signal?.throwIfAborted();
       this.#room.take(bytes);
       this.#files.set(path, await this.#store(path, await read()));
@@ -149,7 +147,7 @@ class Receiving {
     const sha256 = await hashOf(bytes);
     const isImage = isImageName(path);
     const examined = isImage
-      ? await examineImage(bytes, path, limits, (pixels, work) => memory.pictures.while(pixels, work))
+      ? await examineImage(bytes, path, limits, (pixels, work) => REQUEST_MEMORY.pictures.while(pixels, work))
       : null;
     this.#stored.add(sha256);
     await blobs.put(sha256, bytes);

@@ -1,4 +1,4 @@
-import { decodePicture } from "../../../ml/images/decode-picture.ts";
+import { decodeProbed, probeWithin } from "../../../ml/images/decode-picture.ts";
 import type { PictureLimits } from "../../../ml/images/picture-errors.ts";
 import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
 import type { UploadedFile } from "../../../platform/http/uploads.ts";
@@ -7,6 +7,7 @@ import { VERSION } from "../../../platform/version.ts";
 import type { CheckpointFacts } from "../engine/checkpoint.ts";
 import { exportCheckpoint, type Predictor, type StoredCheckpoint } from "../engine/predict.ts";
 import { checkpointNotFound, fieldFault } from "../errors.ts";
+import { REQUEST_MEMORY } from "../memory-budget.ts";
 import type { JobReader } from "../store/job-reader.ts";
 import { type Checkpoint, checkpointKey, type TrainingJob } from "../training-job.ts";
 import type { Viewer } from "../viewer.ts";
@@ -69,13 +70,10 @@ export async function testInference(
   const results = [];
   for (const file of files) {
     try {
-      const picture = await decodePicture(await file.read(), deps.limits);
-      const { facts, probabilities } = await deps.predictor.predict(stored, [picture], { signal });
-      results.push({
-        filename: file.filename,
-        guesses: guessesOf(probabilities[0]!, facts.classes, wish),
-        error: null,
-      });
+      const guesses = await REQUEST_MEMORY.files.while(file.bytes, () =>
+        guess(deps, stored, file, wish, signal),
+      );
+      results.push({ filename: file.filename, guesses, error: null });
     } catch (error) {
       const isPictures = error instanceof QuatrainError && error.status === 400;
       if (!isPictures || files.length === 1) throw error;
@@ -83,6 +81,23 @@ export async function testInference(
     }
   }
   return { job, checkpoint, results, milliseconds: performance.now() - began };
+}
+
+/** What the model makes of one picture, once there is room for its pixels. */
+async function guess(
+  { limits, predictor }: TestInferenceDeps,
+  stored: StoredCheckpoint,
+  file: UploadedFile,
+  wish: InferenceWish,
+  signal: AbortSignal,
+): Promise<Guess[]> {
+  const bytes = await file.read();
+  const header = await probeWithin(bytes, limits);
+  return REQUEST_MEMORY.pictures.while(header.width * header.height, async () => {
+    const picture = await decodeProbed(bytes, header);
+    const { facts, probabilities } = await predictor.predict(stored, [picture], { signal });
+    return guessesOf(probabilities[0]!, facts.classes, wish);
+  });
 }
 
 /** The ONNX file of a job's model. @throws QuatrainError `checkpoint_not_found` (404), `checkpoint_unreadable` (422) */
