@@ -17,7 +17,7 @@ export interface BalloonPlanes {
 /** Gray levels below this are ink. */
 const INK_GRAY = 150;
 const LEAST_SHARE = 0.002;
-/** Smaller balloons must have three letters, or dots, in a line. */
+/** Smaller balloons must have a word in a row, or a column of three. */
 const LEAST_SHARE_OF_WORDS = 0.0012;
 const MOST_SHARE = 0.3;
 const LEAST_SOLIDITY = 0.72;
@@ -61,7 +61,7 @@ function isBalloon(shape: PieceShape, { gray, pageArea }: BalloonPlanes): boolea
   const glyphs = glyphsOf(inkInside(shape, gray));
   const dark = glyphs.reduce((sum, glyph) => sum + glyph.area, 0);
   const inkShare = dark / area;
-  if (glyphs.length < 2 || inkShare < 0.006 || inkShare > 0.45) return false;
+  if (glyphs.length < 2 || inkShare < 0.003 || inkShare > 0.45) return false;
   const large = glyphs.some(
     ({ box, area: ink }) => ink > 0.5 * dark && box.width * box.height > 0.2 * area && glyphs.length > 3,
   );
@@ -69,12 +69,12 @@ function isBalloon(shape: PieceShape, { gray, pageArea }: BalloonPlanes): boolea
   const short = glyphs.length < MANY;
   const writing = readWriting(glyphs, short);
   if (!short) {
-    const needed = solidity < LEAST_SOLIDITY ? 0.8 : 0.55;
+    const needed = solidity < LEAST_SOLIDITY ? 0.85 : 0.74;
     return writing.share >= needed && followers(writing) >= Math.max(4, 1.5 * writing.lines);
   }
   // The brow and eye on either side of a face are two columns of two.
   const inLine = writing.lines === 1 || followers(writing) >= 1.5 * writing.lines;
-  const enough = area >= LEAST_SHARE * pageArea || writing.letters >= 3;
+  const enough = area >= LEAST_SHARE * pageArea || writing.letters >= 3 || !writing.upright;
   return (
     solidity >= LEAST_SOLIDITY &&
     writing.share >= 0.85 &&
@@ -88,7 +88,7 @@ function isBalloon(shape: PieceShape, { gray, pageArea }: BalloonPlanes): boolea
 function isCentred(word: PageBox, { filled }: PieceShape): boolean {
   const aside = Math.abs(word.x + word.width / 2 - filled.width / 2) / filled.width;
   const above = Math.abs(word.y + word.height / 2 - filled.height / 2) / filled.height;
-  return aside < 0.2 && above < 0.25;
+  return aside < 0.2 && above < 0.35;
 }
 
 function inkInside({ box, filled }: PieceShape, gray: Bytes): Bytes {

@@ -14,7 +14,7 @@ export function boxMeans(values: Int32Array, width: number, height: number, radi
   boxSums(values, width, height, radius);
   const share = 1 / (2 * radius + 1) ** 2;
   for (let pixel = 0; pixel < values.length; pixel++)
-    values[pixel] = Math.round((values[pixel] as number) * share);
+    values[pixel] = Math.floor((values[pixel] as number) * share + 0.5);
 }
 
 function sumRows(values: Int32Array, width: number, height: number, radius: number): void {

@@ -36,6 +36,11 @@ export class ColourCensus {
     }
   }
 
+  /** Adds a band that has grays only. */
+  countGrays({ width, height }: { readonly width: number; readonly height: number }): void {
+    this.#cells += Math.max(1, Math.floor(width / CELL)) * Math.max(1, Math.floor(height / CELL));
+  }
+
   /** Whether at least 3 in 100 cells have a colour of their own, or so strong a tint that it is meant. */
   coloured(): boolean {
     let own = 0;

@@ -48,15 +48,21 @@ function evenest(spread: Int32Array, rows: readonly number[], columns: readonly 
 function spreadOf(means: Int32Array, width: number, height: number, reach: number): Int32Array {
   const centre = means.slice();
   boxMeans(centre, width, height, reach);
-  const apart = means.map((value, at) => Math.abs(value - (centre[at] as number)));
-  boxSums(apart, width, height, reach);
-  return apart;
+  for (let at = 0; at < means.length; at++)
+    centre[at] = Math.abs((means[at] as number) - (centre[at] as number));
+  boxSums(centre, width, height, reach);
+  return centre;
 }
 
 function weightedMeans(gray: Bytes, screentone: Bytes, lines: Uint8Array, radius: number): Int32Array {
   const { width, height, data } = gray;
-  const weights = Int32Array.from(screentone.data, (share, at) => (share > 127 && lines[at] === 0 ? 1 : 0));
-  const sums = weights.map((weight, at) => weight * (data[at] as number));
+  const weights = new Int32Array(data.length);
+  const sums = new Int32Array(data.length);
+  for (let at = 0; at < data.length; at++) {
+    if ((screentone.data[at] as number) < 128 || lines[at] === 1) continue;
+    weights[at] = 1;
+    sums[at] = data[at] as number;
+  }
   for (const reach of [Math.ceil(radius / 2), Math.floor(radius / 2)]) {
     boxSums(sums, width, height, reach);
     boxSums(weights, width, height, reach);

@@ -47,8 +47,9 @@ export function inkAndTone(sources: InkSources): InkAndTone {
       gray: cut(gray),
       screentone: cut(sources.screentone),
     };
-    const strength = inkOf(tile);
-    const light = toneOf(tile, strength);
+    const background = closed(tile.gray, scale.lineRadius);
+    const strength = inkOf(tile, background);
+    const light = toneOf(tile, strength, background);
     for (let at = top * width, pixel = (top - from) * width; at < bottom * width; at++, pixel++) {
       ink[at] = (strength[pixel] as number) / 255;
       tone[at] = LIGHTNESS_OF_GRAY[light[pixel] as number] as number;
@@ -58,10 +59,9 @@ export function inkAndTone(sources: InkSources): InkAndTone {
 }
 
 /** 0..255 */
-function inkOf({ gray, screentone, kind, scale }: InkSources): Uint8Array {
+function inkOf({ gray, screentone, kind, scale }: InkSources, background: Uint8Array): Uint8Array {
   const drawn = kind === "ink" || kind === "screentone";
   const [pale, full] = drawn ? [70, 40] : [45, 20];
-  const background = closed(gray, scale.lineRadius);
   const lines = screentone.data.includes(255) ? screenedLines(gray, scale) : null;
   const ink = new Uint8Array(gray.data.length);
   for (let pixel = 0; pixel < ink.length; pixel++) {
@@ -76,16 +76,20 @@ function inkOf({ gray, screentone, kind, scale }: InkSources): Uint8Array {
   return ink;
 }
 
-function toneOf({ gray, screentone, scale }: InkSources, ink: Uint8Array): Uint8Array {
+function toneOf(
+  { gray, screentone, scale }: InkSources,
+  ink: Uint8Array,
+  background: Uint8Array,
+): Uint8Array {
   const { width, height, data } = gray;
   const wide = dilated({ width, height, data: ink.map((value) => (value > 40 ? 1 : 0)) }, 1);
-  const background = closed(gray, scale.lineRadius);
-  const screened = descreened(gray, screentone, wide, scale.toneRadius);
+  const screened = screentone.data.includes(255)
+    ? descreened(gray, screentone, wide, scale.toneRadius)
+    : null;
   const tone = new Uint8Array(data.length);
   for (let pixel = 0; pixel < tone.length; pixel++) {
     const own = (wide[pixel] === 1 ? background[pixel] : data[pixel]) as number;
-    const share = (screentone.data[pixel] as number) / 255;
-    tone[pixel] = Math.round(share * (screened[pixel] as number) + (1 - share) * own);
+    tone[pixel] = screened !== null && screentone.data[pixel] === 255 ? (screened[pixel] as number) : own;
   }
   return tone;
 }

@@ -3,6 +3,8 @@ import type { PageBox } from "./prepared-page.ts";
 
 /** How far the glyphs of a place look like writing. */
 export interface Writing {
+  /** Whether it was read in columns. */
+  readonly upright: boolean;
   /** Rows or columns of letters. */
   readonly lines: number;
   /** Letters in them. */
@@ -17,6 +19,8 @@ const LEAST_SIZE = 6;
 const WIDEST_GAP = 0.85;
 /** Thickness of strokes, in heights of the line. Outlines of drawn things are thinner. */
 const [THINNEST, THICKEST] = [0.045, 0.36] as const;
+/** Lines are longer than high by this: "!?" just so, while a brow is hardly higher than the eye below it. */
+const [LEAST_ROW, LEAST_COLUMN] = [0.8, 1.15] as const;
 /** Strokes of a line's letters differ no more than this from their median; eyes and mouths do. */
 const STROKE_SPREAD = 2.2;
 
@@ -31,8 +35,8 @@ export function followers({ letters, lines }: Writing): number {
  * @param dots whether three equal dots are writing too ("..."); among many glyphs they would be screentone.
  */
 export function readWriting(glyphs: readonly Glyph[], dots: boolean): Writing {
-  const across = linesOf(glyphs, dots);
-  const down = linesOf(glyphs.map(turned), dots);
+  const across = linesOf(glyphs, dots, false);
+  const down = linesOf(glyphs.map(turned), dots, true);
   return down.share * followers(down) > across.share * followers(across) ? down : across;
 }
 
@@ -41,19 +45,19 @@ function turned(glyph: Glyph): Glyph {
   return { ...glyph, box: { x: y, y: x, width: height, height: width } };
 }
 
-function linesOf(glyphs: readonly Glyph[], dots: boolean): Writing {
+function linesOf(glyphs: readonly Glyph[], dots: boolean, upright: boolean): Writing {
   let [lines, letters, inLines, all] = [0, 0, 0, 0];
   for (const glyph of glyphs) all += glyph.area;
   for (const row of rowsOf(glyphs)) {
     for (const words of splitAtGaps(row, dots)) {
-      const count = lettersOf(words) || (dots ? dotsOf(words) : 0);
+      const count = lettersOf(words, upright ? LEAST_COLUMN : LEAST_ROW) || (dots ? dotsOf(words) : 0);
       if (count === 0) continue;
       lines++;
       letters += count;
       for (const glyph of words) inLines += glyph.area;
     }
   }
-  return { lines, letters, share: all === 0 ? 0 : inLines / all };
+  return { upright, lines, letters, share: all === 0 ? 0 : inLines / all };
 }
 
 /** Glyphs by rows: the large ones make the rows, the small ones (dots, accents) go to the nearest. */
@@ -111,7 +115,7 @@ function splitAtGaps(row: readonly Glyph[], dots: boolean): Glyph[][] {
 }
 
 /** How many letters a row's part has: none unless two or more of like height and like strokes stand on one line. */
-function lettersOf(part: readonly Glyph[]): number {
+function lettersOf(part: readonly Glyph[], leastLength: number): number {
   const height = Math.max(...part.map(({ box }) => box.height));
   const main = part.filter(({ box }) => box.height >= 0.5 * height);
   if (main.length < 2 || height < LEAST_SIZE) return 0;
@@ -122,7 +126,7 @@ function lettersOf(part: readonly Glyph[]): number {
     (glyph) => glyph.stroke < stroke * STROKE_SPREAD && glyph.stroke > stroke / STROKE_SPREAD,
   );
   const box = around(part);
-  const wide = box.width >= 1.15 * height;
+  const wide = box.width >= leastLength * height;
   return wide && alike.length >= 0.75 * main.length ? main.length : 0;
 }
 
@@ -137,7 +141,7 @@ function dotsOf(row: readonly Glyph[]): number {
 
 function isDot({ box, area }: Glyph): boolean {
   const [shorter, longer] = [Math.min(box.width, box.height), Math.max(box.width, box.height)];
-  return shorter >= 2 && longer <= 1.5 * shorter + 1 && area >= 0.6 * box.width * box.height;
+  return shorter >= 2 && longer <= 1.5 * shorter + 1 && area >= 0.55 * box.width * box.height;
 }
 
 function middle({ y, height }: PageBox): number {

@@ -1,4 +1,4 @@
-import { grayOfLightness, oklabPicture } from "../colour/oklab.ts";
+import { grayOfLightness, type OklabPicture, oklabPicture } from "../colour/oklab.ts";
 import type { Picture } from "../image/picture.ts";
 import { ColourCensus } from "./colour-census.ts";
 import type { Bytes } from "./running-extremes.ts";
@@ -27,12 +27,31 @@ export function pageLight(page: Picture): PageLight {
       height: bottom - top,
       data: page.data.subarray(top * width * 3, bottom * width * 3),
     };
-    const colours = oklabPicture(band);
-    census.count(colours);
-    for (let pixel = 0, at = top * width; pixel < colours.l.length; pixel++, at++)
-      data[at] = GRAY_OF_STEP[
-        Math.max(0, Math.min(STEPS, Math.round((colours.l[pixel] as number) * STEPS)))
-      ] as number;
+    const light = data.subarray(top * width, bottom * width);
+    if (copyGrays(band.data, light)) census.countGrays(band);
+    else census.count(colourBand(band, light));
   }
   return { gray: { width, height, data }, coloured: census.coloured() };
+}
+
+/** The light of pixels without colour, which need no arithmetic; whether there were no others. */
+function copyGrays(colours: Uint8Array, light: Uint8Array): boolean {
+  let all = true;
+  for (let pixel = 0, at = 0; pixel < light.length; pixel++, at += 3) {
+    const value = colours[at] as number;
+    if (value === colours[at + 1] && value === colours[at + 2]) light[pixel] = value;
+    else all = false;
+  }
+  return all;
+}
+
+function colourBand(band: Picture, light: Uint8Array): OklabPicture {
+  const colours = oklabPicture(band);
+  for (let pixel = 0, at = 0; pixel < light.length; pixel++, at += 3) {
+    const value = band.data[at];
+    if (value === band.data[at + 1] && value === band.data[at + 2]) continue;
+    const step = Math.floor((colours.l[pixel] as number) * STEPS + 0.5);
+    light[pixel] = GRAY_OF_STEP[Math.max(0, Math.min(STEPS, step))] as number;
+  }
+  return colours;
 }

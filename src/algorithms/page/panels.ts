@@ -15,9 +15,16 @@ const MOST_SHARE = 0.95;
  * @param pageArea what "the page" is; of a strip, less than all of it.
  */
 export function panelsOf(gray: Mask, pageArea: number): PageBox[] {
-  const panels = panelOutlines(gray, pageArea).map(boxAround);
-  if (panels.length === 0) return [{ x: 0, y: 0, width: gray.width, height: gray.height }];
-  return panels.sort((a, b) => a.y - b.y || a.x - b.x);
+  return panelBoxes(panelOutlines(gray, pageArea), gray);
+}
+
+/** The boxes around outlines, sorted by y and then x; without any, the whole page. */
+export function panelBoxes(
+  outlines: readonly (readonly Point[])[],
+  { width, height }: { readonly width: number; readonly height: number },
+): PageBox[] {
+  if (outlines.length === 0) return [{ x: 0, y: 0, width, height }];
+  return outlines.map(boxAround).sort((a, b) => a.y - b.y || a.x - b.x);
 }
 
 /** The outlines that {@link panelsOf} puts boxes around; pixels. O(pixels). */

@@ -7,7 +7,7 @@ import { localContrast } from "./local-contrast.ts";
 import { grayKind } from "./page-kind.ts";
 import { pageLight } from "./page-light.ts";
 import { pageScale } from "./page-scale.ts";
-import { panelOutlines, panelsOf } from "./panels.ts";
+import { panelBoxes, panelOutlines } from "./panels.ts";
 import { paperWhite } from "./paper-white.ts";
 import type { PreparedPage } from "./prepared-page.ts";
 import type { Bytes } from "./running-extremes.ts";
@@ -26,7 +26,8 @@ export function preparePage(page: Picture): PreparedPage {
   const { gray, coloured } = pageLight(page);
   const white = paperWhite(gray);
   const bright: Bytes = { width, height, data: gray.data.map((value) => (value >= white ? 1 : 0)) };
-  const gutter = gutterMask(bright, panelOutlines(gray, scale.pageArea), scale.pageArea);
+  const outlines = panelOutlines(gray, scale.pageArea);
+  const gutter = gutterMask(bright, outlines, scale.pageArea);
   const textMask = new Uint8Array(width * height);
   const texts = markBalloons({ gray, bright, gutter, pageArea: scale.pageArea }, textMask);
 
@@ -38,7 +39,7 @@ export function preparePage(page: Picture): PreparedPage {
   // On painted pages, the grain of brushes and paper is no screentone.
   if (kind === "shaded" || kind === "coloured") screentone.data.fill(0);
   const { ink, tone } = inkAndTone({ gray, screentone, kind, scale });
-  const panels = panelsOf(gray, scale.pageArea);
+  const panels = panelBoxes(outlines, page);
   return {
     kind,
     ink: { width, height, data: ink },
@@ -60,5 +61,7 @@ export function preparePage(page: Picture): PreparedPage {
 }
 
 function shares({ width, height, data }: Bytes): Plane {
-  return { width, height, data: Float32Array.from(data, (value) => value / 255) };
+  const plane = new Float32Array(data.length);
+  for (let pixel = 0; pixel < plane.length; pixel++) plane[pixel] = (data[pixel] as number) / 255;
+  return { width, height, data: plane };
 }

@@ -5,25 +5,17 @@ export interface Bytes {
   readonly data: Uint8Array;
 }
 
-/** Largest value in the square of `2 radius + 1` pixels around each one; nothing lies outside. A new plane. */
-export function dilated(plane: Bytes, radius: number): Uint8Array {
-  const inverse = plane.data.map((value) => 255 - value);
-  const least = eroded({ ...plane, data: inverse }, radius);
-  for (let pixel = 0; pixel < least.length; pixel++) least[pixel] = 255 - (least[pixel] as number);
-  return least;
-}
-
 /**
- * Smallest value in the square of `2 radius + 1` pixels around each one; nothing lies outside. A new plane.
+ * Largest value in the square of `2 radius + 1` pixels around each one; nothing lies outside. A new plane.
  * By windows that double in length: O(pixels log radius).
  */
-export function eroded({ width, height, data }: Bytes, radius: number): Uint8Array {
-  const across = leastAlong(data, radius, width, (plane, step, back) => {
-    for (let row = 0; row < height; row++) narrow(plane, row * width, (row + 1) * width, step, back);
-  });
-  return leastAlong(across, radius, height, (plane, step, back) =>
-    narrow(plane, 0, width * height, step * width, back),
-  );
+export function dilated(plane: Bytes, radius: number): Uint8Array {
+  return extremes(plane, radius, raise, 0);
+}
+
+/** Smallest value in the square of `2 radius + 1` pixels around each one, as {@link dilated}. */
+export function eroded(plane: Bytes, radius: number): Uint8Array {
+  return extremes(plane, radius, lower, 255);
 }
 
 /** A closing: dark marks narrower than `2 radius + 1` pixels are gone, whatever is larger stays. */
@@ -31,37 +23,47 @@ export function closed(plane: Bytes, radius: number): Uint8Array {
   return eroded({ ...plane, data: dilated(plane, radius) }, radius);
 }
 
-type Pass = (plane: Uint8Array, step: number, back: boolean) => void;
+/** Each value becomes the larger (or the smaller) of itself and the one `step` further on. */
+type Merge = (values: Uint8Array, step: number) => void;
 
-/** Windows of `radius` to either side, each from windows half as long. */
-function leastAlong(data: Uint8Array, radius: number, length: number, pass: Pass): Uint8Array {
-  const reach = Math.min(radius, length - 1);
-  const ahead = data.slice();
-  const behind = data.slice();
-  for (let window = 1; window < reach + 1; ) {
-    const step = Math.min(window, reach + 1 - window);
-    pass(ahead, step, false);
-    pass(behind, step, true);
-    window += step;
-  }
-  for (let pixel = 0; pixel < ahead.length; pixel++) {
-    const value = behind[pixel] as number;
-    if (value < (ahead[pixel] as number)) ahead[pixel] = value;
-  }
-  return ahead;
+/**
+ * On a plane with a rim of `radius` all around, windows reach onwards only, over `2 radius + 1` values; those that run
+ * over into the next row begin in the rim, and are not read.
+ */
+function extremes({ width, height, data }: Bytes, radius: number, merge: Merge, outside: number): Uint8Array {
+  const stride = width + 2 * radius;
+  const framed = new Uint8Array(stride * (height + 2 * radius)).fill(outside);
+  for (let row = 0; row < height; row++)
+    framed.set(data.subarray(row * width, (row + 1) * width), (row + radius) * stride + radius);
+  widen(framed, 1, 2 * radius + 1, merge);
+  widen(framed, stride, 2 * radius + 1, merge);
+  const result = new Uint8Array(data.length);
+  for (let row = 0; row < height; row++)
+    result.set(framed.subarray(row * stride, row * stride + width), row * width);
+  return result;
 }
 
-/** Each value becomes the smaller of itself and the one `step` further on, or back. */
-function narrow(plane: Uint8Array, start: number, end: number, step: number, back: boolean): void {
-  if (back) {
-    for (let at = end - 1; at >= start + step; at--) {
-      const value = plane[at - step] as number;
-      if (value < (plane[at] as number)) plane[at] = value;
-    }
-    return;
+/** Windows of `length` values that lie `stride` apart, each from two windows that are shorter. */
+function widen(values: Uint8Array, stride: number, length: number, merge: Merge): void {
+  for (let window = 1; window < length; ) {
+    const step = Math.min(window, length - window);
+    merge(values, step * stride);
+    window += step;
   }
-  for (let at = start; at < end - step; at++) {
-    const value = plane[at + step] as number;
-    if (value < (plane[at] as number)) plane[at] = value;
+}
+
+function raise(values: Uint8Array, step: number): void {
+  const end = values.length - step;
+  for (let at = 0; at < end; at++) {
+    const value = values[at + step] as number;
+    if (value > (values[at] as number)) values[at] = value;
+  }
+}
+
+function lower(values: Uint8Array, step: number): void {
+  const end = values.length - step;
+  for (let at = 0; at < end; at++) {
+    const value = values[at + step] as number;
+    if (value < (values[at] as number)) values[at] = value;
   }
 }

@@ -17,17 +17,20 @@ export function screenedLines(gray: Bytes, { speckSize, toneRadius }: PageScale)
   const dark = gray.data.map((value) => (value < DARK ? 1 : 0));
   const cores = eroded({ width, height, data: dark }, 1);
   const dense = densePlaces({ width, height, data: dark }, toneRadius);
-  const thin = onStraightRuns({ width, height, data: dark }, speckSize + 1);
-  const thick = onStraightRuns({ width, height, data: cores }, speckSize);
-  const lines = dilated({ width, height, data: thick }, 1);
-  for (let at = 0; at < lines.length; at++) if (dense[at] === 0 && thin[at] === 1) lines[at] = 1;
+  for (let at = 0; at < dark.length; at++) if (dense[at] === 0) cores[at] = dark[at] as number;
+  const lines = onStraightRuns({ width, height, data: cores }, speckSize + 1);
+  const whole = dilated({ width, height, data: lines }, 1);
+  for (let at = 0; at < lines.length; at++) if (dense[at] === 1) lines[at] = whole[at] as number;
   return dilated({ width, height, data: lines }, 1);
 }
 
 /** 1 where so much is dark that dots touch one another. */
 function densePlaces({ width, height, data }: Bytes, radius: number): Uint8Array {
-  const sums = Int32Array.from(data);
+  const sums = new Int32Array(data.length);
+  sums.set(data);
   boxSums(sums, width, height, radius);
   const limit = TOUCHING * (2 * radius + 1) ** 2;
-  return Uint8Array.from(sums, (sum) => (sum > limit ? 1 : 0));
+  const dense = new Uint8Array(data.length);
+  for (let at = 0; at < dense.length; at++) if ((sums[at] as number) > limit) dense[at] = 1;
+  return dense;
 }

@@ -13,6 +13,8 @@ const DIRECTIONS = [
   [1, -1],
 ] as const;
 
+/** Dark pixels per bright one, from which on bright specks count. */
+const LEAST_BLACK = 0.8;
 /** Share of specks among dark (or bright) pixels: a line across light dots brings it down to a third. */
 const [LEAST_SPECKS, MOST_LINES] = [0.25, 0.45] as const;
 
@@ -48,29 +50,47 @@ function likeness(
 ): Uint8Array {
   const window = (2 * radius + 1) ** 2;
   const fewest = leastCrossings(contrast, { width, rows }, radius);
-  const energy = Int32Array.from(contrast, Math.abs);
-  const count = (kinds: readonly number[]) => {
-    const marks = Int32Array.from(specks, (kind) => (kinds.includes(kind) ? 1 : 0));
-    boxSums(marks, width, rows, radius);
-    return marks;
-  };
+  const energy = new Int32Array(contrast.length);
+  for (let at = 0; at < energy.length; at++) energy[at] = Math.abs(contrast[at] as number);
   boxSums(energy, width, rows, radius);
-  const dark = count([SPECK.dark, SPECK.darkSpeck]);
-  const darkSpecks = count([SPECK.darkSpeck]);
-  const bright = count([SPECK.bright, SPECK.brightSpeck]);
-  const brightSpecks = count([SPECK.brightSpeck]);
+  const size = { width, rows };
+  const dark = shareOfSpecks(specks, [SPECK.dark, SPECK.darkSpeck], size, radius);
+  const bright = shareOfSpecks(specks, [SPECK.bright, SPECK.brightSpeck], size, radius);
   const result = new Uint8Array(width * rows);
   for (let pixel = 0; pixel < result.length; pixel++) {
     const crossed = ramp((fewest[pixel] as number) / window, 0.04, 0.09);
     if (crossed === 0) continue;
     const lively = ramp((energy[pixel] as number) / window, 14, 22);
-    const speckled = Math.max(
-      (darkSpecks[pixel] as number) / Math.max(1, dark[pixel] as number),
-      (brightSpecks[pixel] as number) / Math.max(1, bright[pixel] as number),
-    );
+    // White dots are seen on what is mostly black; between letters there are white specks too, on white.
+    const onBlack = (dark.counts[pixel] as number) >= LEAST_BLACK * (bright.counts[pixel] as number);
+    const white = onBlack ? (bright.shares[pixel] as number) : 0;
+    const speckled = Math.max(dark.shares[pixel] as number, white) / 255;
     result[pixel] = Math.round(255 * crossed * lively * ramp(speckled, LEAST_SPECKS, MOST_LINES));
   }
   return result;
+}
+
+/** Pixels of one side in each pixel's window, and the share of specks among them, 0..255; counted in one sum. */
+function shareOfSpecks(
+  specks: Uint8Array,
+  [side, speck]: readonly [side: number, speck: number],
+  { width, rows }: { width: number; rows: number },
+  radius: number,
+): { readonly shares: Uint8Array; readonly counts: Int32Array } {
+  const counts = new Int32Array(specks.length);
+  for (let at = 0; at < counts.length; at++) {
+    const kind = specks[at];
+    counts[at] = kind === speck ? 0x10001 : kind === side ? 1 : 0;
+  }
+  boxSums(counts, width, rows, radius);
+  const shares = new Uint8Array(specks.length);
+  for (let at = 0; at < shares.length; at++) {
+    const count = counts[at] as number;
+    const all = count & 0xffff;
+    if (all > 0) shares[at] = (255 * (count >> 16)) / all;
+    counts[at] = all;
+  }
+  return { shares, counts };
 }
 
 /** Crossings in each pixel's window, along the direction that has the fewest. */
