@@ -4,6 +4,8 @@ import { type Bytes, dilated, eroded } from "./running-extremes.ts";
 import { onStraightRuns } from "./straight-runs.ts";
 
 const DARK = 140;
+/** Among dots that have grown together: the half-covered pixels around white dots would make the web thicker. */
+const BLACK = 90;
 /** From this share of dark on, dots may touch one another. */
 const TOUCHING = 0.38;
 
@@ -15,7 +17,8 @@ const TOUCHING = 0.38;
 export function screenedLines(gray: Bytes, { speckSize, toneRadius }: PageScale): Uint8Array {
   const { width, height } = gray;
   const dark = gray.data.map((value) => (value < DARK ? 1 : 0));
-  const cores = eroded({ width, height, data: dark }, 1);
+  const black = gray.data.map((value) => (value < BLACK ? 1 : 0));
+  const cores = eroded({ width, height, data: black }, 1);
   const dense = densePlaces({ width, height, data: dark }, toneRadius);
   for (let at = 0; at < dark.length; at++) if (dense[at] === 0) cores[at] = dark[at] as number;
   const lines = onStraightRuns({ width, height, data: cores }, speckSize + 1);

@@ -23,7 +23,7 @@ function meanWithin(data: Float32Array, width: number, inset: number): number {
 
 describe("dots of screentone", () => {
   const cases = [4, 5, 6, 7].flatMap((pitch) =>
-    [15, 45].flatMap((degrees) => [0.12, 0.3, 0.5].map((share) => ({ pitch, degrees, share }))),
+    [15, 45].flatMap((degrees) => [0.12, 0.3, 0.5, 0.7].map((share) => ({ pitch, degrees, share }))),
   );
   it.each(cases)("pitch $pitch at $degrees degrees, $share black: found, evened out, and no ink", (tone) => {
     const page = tonePage(tone.pitch, tone.share, tone.degrees);
