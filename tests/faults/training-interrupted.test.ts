@@ -7,7 +7,7 @@ describe("a trainer that is killed", () => {
   it("is begun again from its last checkpoint, and that is counted", async () => {
     const place = await trainingPlace();
     await place.start();
-    const dataset = await place.stripes();
+    const dataset = await place.stripes(40);
     const expected = await undisturbed(place, dataset);
     const job = await place.started(dataset, EVERYTHING);
 
@@ -27,7 +27,7 @@ describe("a trainer that is killed", () => {
   it("fails its job once that happened more often than max_restarts, and can be resumed then", async () => {
     const place = await trainingPlace();
     await place.start();
-    const dataset = await place.stripes();
+    const dataset = await place.stripes(40);
     const expected = await undisturbed(place, dataset);
     const job = await place.started(dataset, { ...EVERYTHING, max_restarts: 1 });
     await place.untilEpoch(job, 1);
@@ -48,7 +48,7 @@ describe("a trainer that is killed", () => {
   it("can be stopped at once while it waits to be begun again", async () => {
     const place = await trainingPlace();
     await place.start();
-    const job = await place.started(await place.stripes(), EVERYTHING);
+    const job = await place.started(await place.stripes(40), EVERYTHING);
     for (let kill = 1; kill <= 3; kill++) {
       process.kill(await place.trainer(), "SIGKILL"); // each time the wait doubles
       await expect.poll(() => restartsOf(place, job)).toBe(kill);
@@ -65,7 +65,7 @@ describe("a server that is told to end", () => {
   it("leaves nothing running, and goes on with the job when it is back", async () => {
     const place = await trainingPlace();
     await place.start();
-    const dataset = await place.stripes();
+    const dataset = await place.stripes(40);
     const expected = await undisturbed(place, dataset);
     const job = await place.started(dataset, EVERYTHING);
 
@@ -86,7 +86,7 @@ describe("a server that is told to end", () => {
   it("goes on with the job, too, where its trainer was told to end before it, as service managers do", async () => {
     const place = await trainingPlace();
     await place.start();
-    const dataset = await place.stripes();
+    const dataset = await place.stripes(40);
     const expected = await undisturbed(place, dataset);
     const job = await place.started(dataset, EVERYTHING);
     await place.untilEpoch(job, 1);
