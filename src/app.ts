@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { openThreadRuntime } from "./ml/runtime/thread-runtime.ts";
 import { ApiKeys } from "./platform/auth/api-keys.ts";
 import { Authority } from "./platform/auth/authority.ts";
@@ -22,6 +23,7 @@ import { createPlatformSystem } from "./platform/http/platform-system.ts";
 import { accountRoutes } from "./platform/http/routes/accounts.ts";
 import { jobRoutes } from "./platform/http/routes/jobs.ts";
 import { maintenanceRoutes } from "./platform/http/routes/maintenance.ts";
+import { sessionRoutes } from "./platform/http/routes/session.ts";
 import { statusRoutes } from "./platform/http/routes/status.ts";
 import { UploadSpool } from "./platform/http/uploads.ts";
 import { randomIds, systemClock } from "./platform/ids.ts";
@@ -63,6 +65,8 @@ export interface App {
 
 /** Together with the grace of the listeners it stays within the 10 s that `close` promises. */
 const DRAIN_JOBS_MS = 3_000;
+/** What `scripts/build-console.ts` writes. */
+const CONSOLE = fileURLToPath(new URL("../console/dist/", import.meta.url));
 const SQLITE_READERS = 2;
 const POSTGRES_POOL = 10;
 
@@ -203,6 +207,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
   const platform = createPlatformSystem([
     ...statusRoutes({ version: VERSION, systems, metrics, authority }),
     ...accountRoutes({ ...accounts, systemNames: config.systems }),
+    ...sessionRoutes({ ...accounts, systems, ids: randomIds, version: VERSION }),
     ...jobRoutes({ jobs, authority, systems }),
     ...maintenanceRoutes((path) => backUp(path, config, embedded, stores.local)),
   ]);
@@ -214,6 +219,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
     log,
     version: VERSION,
     settings: config.listen,
+    consoleFolder: CONSOLE,
   });
   closers.add("listeners", () => doors.close());
   return {

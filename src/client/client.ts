@@ -75,7 +75,7 @@ export class QuatrainClient {
     input: ClientInputOf<Contract>,
   ): Promise<ReadableStream<Uint8Array>> {
     const response = await this.#send(contract, input as Record<string, unknown>, {});
-    return response.body ?? new Blob([]).stream();
+    return (response.body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>;
   }
 
   async #send(

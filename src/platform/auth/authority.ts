@@ -4,6 +4,7 @@ import type { Access } from "../../contracts/route.ts";
 import type { Secret } from "../config/secret.ts";
 import { userError } from "../errors/quatrain-error.ts";
 import type { ApiKeys } from "./api-keys.ts";
+import { consoleToken, csrfOf } from "./console-session.ts";
 import { ANONYMOUS, type Principal, suffices } from "./principal.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Users } from "./users.ts";
@@ -59,17 +60,20 @@ export class Authority {
    */
   async authorise(headers: IncomingHttpHeaders, demand: Demand): Promise<Principal> {
     const credentials = credentialsOf(headers);
-    const known = await this.#recognise(credentials, demand);
+    const known = await this.#recognise(headers, credentials, demand);
     if (demand.access === "none") return known[0] ?? ANONYMOUS;
     if (demand.access === "read" && demand.openReads === true) return known[0] ?? ANONYMOUS;
     const enough = known.find((principal) => principal.may(demand.system, demand.access));
     if (enough !== undefined) return enough;
     if (known[0] !== undefined) throw forbidden(known[0], demand);
     if (!ANONYMOUS.may(demand.system, demand.access)) throw refusal(credentials.length > 0);
-    if (this.#parts.asksAlways(demand.system) || (await this.requiresCredential(demand))) {
-      throw refusal(credentials.length > 0);
-    }
+    if (await this.asksFor(demand)) throw refusal(credentials.length > 0);
     return ANONYMOUS;
+  }
+
+  /** Whether nobody gets in without a credential: one is configured, or the system can be reached from elsewhere. */
+  async asksFor(demand: Omit<Demand, "access">): Promise<boolean> {
+    return this.#parts.asksAlways(demand.system) || (await this.requiresCredential(demand));
   }
 
   /** Whether a key for the system is configured or was created; the platform's routes always need one. */
@@ -81,11 +85,30 @@ export class Authority {
   }
 
   /** Everybody whom the credentials name. */
-  async #recognise(credentials: readonly string[], demand: Demand): Promise<Principal[]> {
+  async #recognise(
+    headers: IncomingHttpHeaders,
+    credentials: readonly string[],
+    demand: Demand,
+  ): Promise<Principal[]> {
     const principals = await Promise.all(
       credentials.map((credential) => this.#recogniseOne(credential, demand)),
     );
-    return principals.filter((principal) => principal !== null);
+    const user = await this.#recogniseConsole(headers, demand.access);
+    return [...principals, user].filter((principal) => principal !== null);
+  }
+
+  /**
+   * Whom the console's cookie names. A browser adds it to whatever any page asks for: what changes something takes the
+   * secret besides, which only our own page knows.
+   */
+  async #recogniseConsole(headers: IncomingHttpHeaders, access: Access): Promise<Principal | null> {
+    const token = consoleToken(headers);
+    if (token === null) return null;
+    const { sessions, users } = this.#parts;
+    const session = await sessions.verify(token, "console");
+    if (session === null) return null;
+    if (suffices(access, "write") && !sameText(csrfOf(headers), session.csrf ?? "")) return null;
+    return users.principal(session);
   }
 
   async #recogniseOne(credential: string, demand: Demand): Promise<Principal | null> {

@@ -22,7 +22,7 @@ describe("tokens", () => {
     const { clock, sessions } = openSessions();
     const access = await sessions.issue(7, "access");
     const refresh = await sessions.issue(7, "refresh");
-    expect(await sessions.verify(access, "access")).toEqual({ userId: 7, issuedAtMs: clock.ms });
+    expect(await sessions.verify(access, "access")).toEqual({ userId: 7, issuedAtMs: clock.ms, csrf: null });
     clock.ms += 60 * 60_000 - 1;
     expect(await sessions.verify(access, "access")).not.toBeNull();
     clock.ms += 1;

@@ -9,6 +9,7 @@ import { userError } from "../errors/quatrain-error.ts";
 import type { Log } from "../ports.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { answer, answerErrors } from "./answer-errors.ts";
+import { mountConsole } from "./console-files.ts";
 import { registerCors } from "./cors.ts";
 import { mountDocs } from "./docs-page.ts";
 import type { MountedSystem } from "./mounted-system.ts";
@@ -34,6 +35,8 @@ export interface ListenerParts {
   readonly log: Log;
   readonly version: string;
   readonly settings: Config["listen"];
+  /** Where the built console lies; null serves none. */
+  readonly consoleFolder: string | null;
 }
 
 /** Bytes of a body where no contract says more. */
@@ -96,6 +99,7 @@ export async function createListener(parts: ListenerParts): Promise<FastifyInsta
     });
   }
   await mountDocs(server, parts);
+  if (parts.dialect === null) await mountConsole(server, parts.consoleFolder);
   return server;
 }
 

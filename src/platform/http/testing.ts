@@ -15,6 +15,7 @@ import { migrate } from "../db/schema/migrate.ts";
 import { openSqlite } from "../db/sqlite/open-sqlite.ts";
 import { InvalidInput } from "../errors/invalid-input.ts";
 import { userError } from "../errors/quatrain-error.ts";
+import { randomIds } from "../ids.ts";
 import type { Log } from "../ports.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import { silentLog } from "../telemetry/silent-log.ts";
@@ -23,6 +24,7 @@ import { addressOf, createListener, type ListenerParts } from "./listener.ts";
 import type { MountedSystem } from "./mounted-system.ts";
 import { createPlatformSystem } from "./platform-system.ts";
 import { accountRoutes } from "./routes/accounts.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { statusRoutes } from "./routes/status.ts";
 import type { BoundSocket } from "./sockets.ts";
 import { UploadSpool } from "./uploads.ts";
@@ -155,6 +157,7 @@ export interface ShopOptions {
   readonly corsOrigins?: readonly string[];
   readonly dialect?: boolean;
   readonly log?: Log;
+  readonly consoleFolder?: string;
   readonly onWait?: (signal: AbortSignal) => void;
 }
 
@@ -186,8 +189,19 @@ export async function openShop(options: ShopOptions = {}) {
   const spool = new UploadSpool(spoolDir);
   await spool.open();
   const stopping = new AbortController();
-  const parts = { ...auth, version: "1.2.3", systems: [shop], metrics, systemNames: ["shop"] };
-  const platform = createPlatformSystem([...statusRoutes(parts), ...accountRoutes(parts)]);
+  const parts = {
+    ...auth,
+    version: "1.2.3",
+    systems: [shop],
+    metrics,
+    systemNames: ["shop"],
+    ids: randomIds,
+  };
+  const platform = createPlatformSystem([
+    ...statusRoutes(parts),
+    ...accountRoutes(parts),
+    ...sessionRoutes(parts),
+  ]);
   const listen = {
     ...loadConfig({}, {}).listen,
     maxFileBytes: MAX_FILE_BYTES,
@@ -202,6 +216,7 @@ export async function openShop(options: ShopOptions = {}) {
     stopping: stopping.signal,
     log: options.log ?? silentLog,
     settings: listen,
+    consoleFolder: options.consoleFolder ?? null,
   });
   await server.listen({ host: "127.0.0.1", port: 0 });
   const url = addressOf(server);

@@ -58,7 +58,8 @@ export function accountRoutes({ users, keys, sessions, systemNames }: AccountPar
   ];
 }
 
-function presentUser(user: User) {
+/** A user in the contract's words. */
+export function presentUser(user: User) {
   return {
     id: user.id,
     email: user.email,
