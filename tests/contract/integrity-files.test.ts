@@ -44,8 +44,11 @@ describe("POST /api/analyze/file", () => {
       author: "Ana",
       product_type: "Tesis",
       text_kept: true,
+      derivation: { role_factor: 1, product_factor: 1.2 },
       file: { filename: "tesis final.docx", format: "docx", kept: true },
     });
+    const observed = found.derivation.observations.filter(({ observed }: { observed: boolean }) => observed);
+    expect(observed).toEqual([{ name: "sin_borradores", dimension: "tiempo", weight: 0.5, observed: true }]);
     expect((await send("GET", `${path}/text`)).body.texto).toContain("En un archivo.");
     const kept = await fetch(`${path}/file`);
     expect(kept.headers.get("content-disposition")).toContain("tesis%20final.docx");

@@ -41,7 +41,10 @@ export function LineChart(props: LineChartProps) {
       {
         width: element.clientWidth,
         height,
-        scales: { x: { time }, ...(logarithmic ? { y: { distr: 3 as const } } : {}) },
+        scales: {
+          x: { time, range: (_chart, from, to) => around(from, to, time) },
+          ...(logarithmic ? { y: { distr: 3 as const } } : {}),
+        },
         axes: [{ ...axis(), label: xLabel }, axis()],
         series: [
           { label: xLabel },
@@ -68,4 +71,12 @@ export function LineChart(props: LineChartProps) {
   useEffect(() => chart.current?.setData(data));
 
   return <div className="line-chart" ref={box} role="img" aria-label={label} />;
+}
+
+const HALF_A_DAY_S = 43_200;
+
+/** The range as it is; some room on both sides of a single point. */
+function around(from: number, to: number, time: boolean): [number, number] {
+  const room = time ? HALF_A_DAY_S : 0.5;
+  return from === to ? [from - room, to + room] : [from, to];
 }

@@ -12,10 +12,12 @@ export interface TabsProps {
   readonly tabs: readonly Tab[];
   readonly value?: string;
   readonly onChange?: (id: string) => void;
+  /** Keeps what was typed in a view while another one is shown. */
+  readonly keep?: boolean;
 }
 
 /** Views of one thing, one at a time; arrow keys go from one to the next. */
-export function Tabs({ label, tabs, value, onChange }: TabsProps) {
+export function Tabs({ label, tabs, value, onChange, keep = false }: TabsProps) {
   return (
     <Radix.Root className="tabs" defaultValue={tabs[0]?.id} value={value} onValueChange={onChange}>
       <Radix.List aria-label={label}>
@@ -26,7 +28,7 @@ export function Tabs({ label, tabs, value, onChange }: TabsProps) {
         ))}
       </Radix.List>
       {tabs.map(({ id, content }) => (
-        <Radix.Content key={id} value={id}>
+        <Radix.Content key={id} value={id} forceMount={keep || undefined}>
           {content}
         </Radix.Content>
       ))}

@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { accountRoutes } from "../accounts/routes.ts";
+import { integrityRoutes } from "../integrity/routes.ts";
 import { below, root } from "./root.tsx";
 
 /** Every page of the console. A system's pages are loaded when one of them is first opened. */
@@ -9,7 +10,7 @@ const first = createRoute({ getParentRoute: () => root, path: "/", component: ov
 const home = createRoute({ getParentRoute: () => below, path: "/", component: overview });
 
 export const router = createRouter({
-  routeTree: root.addChildren([first, below.addChildren([home, ...accountRoutes])]),
+  routeTree: root.addChildren([first, below.addChildren([home, ...integrityRoutes, ...accountRoutes])]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -148,7 +148,24 @@ export const CaseSummary = z.object({
 export const REVIEW_STATES = ["pendiente", "en_revision", "resuelto", "apelado"] as const;
 export type ReviewState = (typeof REVIEW_STATES)[number];
 
+/** How the headline follows from the observations: 25 x sum over the dimensions of min(1, share x role x product). */
+const Derivation = z.object({
+  role_factor: z.number(),
+  product_factor: z.number(),
+  observations: z
+    .array(
+      z.object({
+        name: z.enum(EVIDENCES),
+        dimension: z.enum(DIMENSIONS),
+        weight: z.number().describe("Its share of the dimension, 0..1"),
+        observed: z.boolean(),
+      }),
+    )
+    .describe("In the contract's order"),
+});
+
 export const Case = CaseSummary.extend({
+  derivation: ours(Derivation, "How the score arose: the documented formula's figures for this case"),
   dimensions: Dimensions,
   recommendations: z.array(z.string()),
   evidencias: z.record(z.string(), z.number().int()),

@@ -3,6 +3,7 @@ import {
   type AnalyzeAnswer,
   type Case,
   type CaseSummary,
+  DIMENSIONS,
   EVIDENCES,
   type Exclusions,
   type Measured,
@@ -15,6 +16,7 @@ import type { CaseRecord } from "../case-record.ts";
 import { explain } from "../explanations/index.ts";
 import { contractInstant } from "../instants.ts";
 import type { ExclusionChoice, MeasuredFinding } from "../measurement.ts";
+import { DIMENSION_WEIGHTS, PRODUCT_FACTORS, ROLE_FACTORS } from "../scoring/weights.ts";
 
 /** Domain to the contract's JSON. Nothing else shapes an answer. */
 
@@ -67,6 +69,7 @@ export function presentCase(
   const { file } = record;
   return {
     ...presentSummary(record),
+    derivation: presentDerivation(record),
     dimensions: { ...record.dimensions },
     recommendations: [...record.recommendations],
     evidencias: Object.fromEntries(EVIDENCES.map((name) => [name, record.evidence[name]])),
@@ -75,6 +78,21 @@ export function presentCase(
     review_state: record.reviewState,
     text_kept: textKept,
     file: file === null ? null : { filename: file.filename, format: file.format, kept: file.key !== null },
+  };
+}
+
+function presentDerivation({ role, product, evidence }: CaseRecord): z.output<typeof Case>["derivation"] {
+  return {
+    role_factor: ROLE_FACTORS[role],
+    product_factor: PRODUCT_FACTORS[product],
+    observations: DIMENSIONS.flatMap((dimension) =>
+      DIMENSION_WEIGHTS[dimension].map(([name, weight]) => ({
+        name,
+        dimension,
+        weight,
+        observed: evidence[name] === 1,
+      })),
+    ),
   };
 }
 

@@ -293,6 +293,7 @@ export function sampleInput(language: ReportLanguage = "es"): ReportInput {
       confidence: 0.82,
       analyzed_at: "2026-01-30T10:30:00",
       dimensions: { autoría: 32, tiempo: 40, referencias: 48, presentación: 0 },
+      derivation: { role_factor: 1, product_factor: 0.8, observations: [] }, // the report does without
       recommendations: [
         "Verificar en su fuente original las referencias señaladas",
         "Contrastar los datos y resultados con sus registros de origen",
