@@ -27,7 +27,8 @@ export function pageView(prepared: PreparedPage): AnalysisView {
   for (let pixel = 0; pixel < kept.length; pixel++)
     kept[pixel] = (prepared.textMask.data[pixel] as number) | (prepared.gutterMask.data[pixel] as number);
   const covered = reducePlane(kept, from, { width, height });
-  const free = Uint8Array.from(covered, (share) => (share < 0.5 ? 1 : 0));
+  const free = new Uint8Array(covered.length);
+  for (let pixel = 0; pixel < free.length; pixel++) free[pixel] = (covered[pixel] as number) < 0.5 ? 1 : 0;
   return { width, height, tone, ink, free };
 }
 
