@@ -129,6 +129,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
         log: log.child({ system: "inspection" }),
         version: VERSION,
         metrics,
+        closers,
         alone: lock !== null,
       }),
     );

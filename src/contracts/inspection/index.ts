@@ -1,3 +1,4 @@
+export * from "./batch.ts";
 export * from "./calibration.ts";
 export * from "./datasets.ts";
 export * from "./models.ts";

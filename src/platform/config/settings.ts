@@ -80,7 +80,10 @@ export const SETTINGS = {
     [0, 1_000_000],
   ),
   QUATRAIN_MAX_UPLOAD: bytes("Most bytes of one request.", 2 * GB),
-  QUATRAIN_MAX_FILE: bytes("Most bytes of one uploaded file; archives of a dataset are bounded by QUATRAIN_MAX_UPLOAD instead.", 64 * MB),
+  QUATRAIN_MAX_FILE: bytes(
+    "Most bytes of one uploaded file; archives of a dataset are bounded by QUATRAIN_MAX_UPLOAD instead.",
+    64 * MB,
+  ),
   QUATRAIN_MAX_PIXELS: whole("Most pixels of one picture.", 100_000_000, [1, 1_000_000_000]),
   QUATRAIN_LOG_LEVEL: oneOf("Lines from this level up are written to standard error.", "info", [
     "debug",

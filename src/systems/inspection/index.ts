@@ -2,10 +2,12 @@ import type { Config } from "../../platform/config/config.ts";
 import type { Database } from "../../platform/db/database.ts";
 import type { MountedSystem } from "../../platform/http/mounted-system.ts";
 import type { JobQueue } from "../../platform/jobs/job-queue.ts";
+import type { Closers } from "../../platform/lifecycle/closers.ts";
 import type { Clock, Ids, Log } from "../../platform/ports.ts";
 import type { FileStore } from "../../platform/storage/file-store.ts";
 import type { Metrics } from "../../platform/telemetry/metrics.ts";
 import { reconcileDatasets } from "./actions/reconcile-datasets.ts";
+import { openDrawingThread } from "./drawing/drawing-thread.ts";
 import type { InspectionEngine } from "./engine/port.ts";
 import { presentInspectionError } from "./errors.ts";
 import { fitJob } from "./jobs/fit.ts";
@@ -15,6 +17,7 @@ import { calibrateRoutes } from "./routes/calibrate.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
 import { fitRoutes } from "./routes/fit.ts";
 import { inferRoutes } from "./routes/infer.ts";
+import { inferBatchRoutes } from "./routes/infer-batch.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { FitLeases } from "./store/fit-leases.ts";
 import { InspectionReader } from "./store/reader.ts";
@@ -36,6 +39,8 @@ export interface InspectionParts {
   readonly log: Log;
   readonly version: string;
   readonly metrics: Metrics;
+  /** Ends what was opened, in the reverse order. */
+  readonly closers: Closers;
   /** No other process uses the same database: what a dead one left half-done can be cleared at once. */
   readonly alone: boolean;
 }
@@ -57,12 +62,14 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
     memories: new MemoryCache(parts.files, parts.engine, parts.settings.cachedMemories),
     names: new StoredNames(parts.clock),
     startedAt: parts.clock.now(),
+    drawer: openDrawingThread(),
     decisions: parts.metrics.counter(
       "quatrain_inspection_decisions_total",
       "Pictures inspected by /infer, by decision",
       ["decision"],
     ),
   };
+  parts.closers.add("drawing", () => deps.drawer.close());
   parts.jobs.define(fitJob(deps));
   if (parts.alone) await deps.leases.releaseCalls();
   await reconcileDatasets(deps);
@@ -72,6 +79,7 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
       ...statusRoutes(deps),
       ...fitRoutes(deps),
       ...inferRoutes(deps),
+      ...inferBatchRoutes(deps),
       ...calibrateRoutes(deps),
       ...datasetRoutes(deps),
     ],

@@ -1,9 +1,10 @@
 import type { Region } from "../../algorithms/image/regions.ts";
 import type { DatasetCalibration } from "./actions/calibrate-dataset.ts";
 import type { RoiDescription, RoiManifest } from "./actions/describe-roi.ts";
+import type { BatchCrop, BatchOutcome } from "./actions/infer-batch.ts";
 import type { DatasetInference, DatasetItem } from "./actions/infer-dataset.ts";
 import type { Inference } from "./actions/infer-roi.ts";
-import { type DatasetPlace, LABELS, type Roi } from "./roi.ts";
+import { type DatasetPlace, LABELS, type Label, type Roi } from "./roi.ts";
 import type { CalibrationRecord, ModelRecord } from "./store/model-record.ts";
 import type { PictureRecord } from "./store/picture-record.ts";
 
@@ -13,6 +14,15 @@ import type { PictureRecord } from "./store/picture-record.ts";
 export interface EncodedHeatmap {
   readonly base64: string;
   readonly scale: { readonly low: number; readonly high: number };
+}
+
+/** The pictures that an answer carries; null where none was wanted. */
+export interface EncodedPictures {
+  readonly heatmap: EncodedHeatmap | null;
+  readonly overlayBase64: string | null;
+  readonly contoursBase64: string | null;
+  /** What could not be drawn as it was asked for. */
+  readonly warnings: readonly string[];
 }
 
 const place = ({ roleId, roiId }: Pick<DatasetPlace, "roleId" | "roiId">) => ({
@@ -55,7 +65,7 @@ export function presentInference(
   inference: Inference,
   roi: Roi,
   mmPerPx: number,
-  heatmap: EncodedHeatmap | null,
+  { heatmap, overlayBase64, contoursBase64, warnings }: EncodedPictures,
   elapsedMs: number,
 ) {
   const { model, calibration, decision } = inference;
@@ -74,8 +84,41 @@ export function presentInference(
     ...placeAndKey(roi),
     model_version: model.version,
     backbone: model.engineId,
-    warnings: [...inference.warnings],
+    warnings: [...inference.warnings, ...warnings],
+    overlay_png_base64: overlayBase64,
+    contours_png_base64: contoursBase64,
     elapsed_ms: elapsedMs,
+  };
+}
+
+/** An overall decision and one item per ROI; `Result` is what `/infer` answers. */
+export function presentBatch<Result extends { readonly decision: Label | null }>(
+  crops: readonly BatchCrop[],
+  outcomes: readonly BatchOutcome<Result>[],
+) {
+  const items = outcomes.map((outcome, index) => {
+    const { roi, box } = crops[index]!;
+    const failure = "failure" in outcome ? outcome.failure : null;
+    return {
+      index,
+      ...placeAndKey(roi),
+      crop: box === null ? null : { x: box.left, y: box.top, w: box.width, h: box.height, angle: box.angle },
+      error: failure?.message ?? null,
+      code: failure?.code ?? null,
+      result: "result" in outcome ? outcome.result : null,
+    };
+  });
+  const count = (label: Label) => items.filter(({ result }) => result?.decision === label).length;
+  const [ok, ng] = [count("ok"), count("ng")];
+  const allOk = ok === items.length ? ("ok" as const) : null;
+  return {
+    status: "ok" as const,
+    decision: ng > 0 ? ("ng" as const) : allOk,
+    n_total: items.length,
+    n_ok: ok,
+    n_ng: ng,
+    n_errors: items.filter(({ error }) => error !== null).length,
+    items,
   };
 }
 

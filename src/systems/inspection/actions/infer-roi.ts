@@ -22,13 +22,18 @@ export interface InferDeps {
   readonly clock: Clock;
 }
 
-export interface InferRequest {
+/** What one crop is inspected with. */
+export interface CropRequest {
   readonly roi: Roi;
   readonly mmPerPx: number;
-  readonly image: Uint8Array;
-  readonly shape: string | undefined;
+  /** JSON text or what it stands for. */
+  readonly shape: unknown;
   readonly allowUncalibrated: boolean;
   readonly signal?: AbortSignal;
+}
+
+export interface InferRequest extends CropRequest {
+  readonly image: Uint8Array;
 }
 
 export interface Inference extends Verdict {
@@ -37,23 +42,45 @@ export interface Inference extends Verdict {
   readonly mask: Mask | null;
 }
 
+/** Makes an answer of an inference while the picture is still there. */
+export type Answering<Result> = (inference: Inference, picture: Picture) => Promise<Result>;
+
 /**
  * One crop, inspected. Nothing is kept but, the first time, the recipe's scale.
  * Source: contracts/inspection.md "POST /infer"; the order of the checks: spec/inspection.md section 2.
  */
-export async function inferRoi(deps: InferDeps, request: InferRequest): Promise<Inference> {
-  const { roi, mmPerPx } = request;
-  requireValidScale(mmPerPx);
-  const locked = await deps.reader.lockedMmPerPx(roi.recipeId);
-  requireLockedScale(roi.recipeId, locked, mmPerPx);
-  const inference = await deps.pictures.withDecoded(request.image, (picture) =>
-    inspect(deps, request, picture),
+export async function inferRoi<Result>(
+  deps: InferDeps,
+  request: InferRequest,
+  answer: Answering<Result>,
+): Promise<Result> {
+  return withScale(deps, request, () =>
+    deps.pictures.withDecoded(request.image, async (picture) =>
+      answer(await inspectCrop(deps, request, picture), picture),
+    ),
   );
-  if (locked === null) await deps.writer.lockMmPerPx(roi.recipeId, mmPerPx, deps.clock.now());
-  return inference;
 }
 
-async function inspect(deps: InferDeps, request: InferRequest, picture: Picture): Promise<Inference> {
+/** Does the work at a scale that the recipe allows; the first success locks it. @throws QuatrainError 400 or 409 */
+export async function withScale<Result>(
+  { reader, writer, clock }: Pick<InferDeps, "reader" | "writer" | "clock">,
+  { roi, mmPerPx }: Pick<CropRequest, "roi" | "mmPerPx">,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  requireValidScale(mmPerPx);
+  const locked = await reader.lockedMmPerPx(roi.recipeId);
+  requireLockedScale(roi.recipeId, locked, mmPerPx);
+  const result = await work();
+  if (locked === null) await writer.lockMmPerPx(roi.recipeId, mmPerPx, clock.now());
+  return result;
+}
+
+/** A decoded crop against the memory and the threshold in use. @throws QuatrainError 400 */
+export async function inspectCrop(
+  deps: InferDeps,
+  request: CropRequest,
+  picture: Picture,
+): Promise<Inference> {
   const { record, memory } = await findMemory(deps, request.roi);
   const calibration = await requireCalibration(deps.reader, request.roi, request.allowUncalibrated);
   const { mask, warnings } = readShape(request.shape, picture);
