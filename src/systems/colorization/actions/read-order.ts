@@ -35,7 +35,6 @@ export function readOrder(kind: JobKind, body: Fields): JobOrder {
   return {
     kind,
     chapterId,
-    paletteKey: chapterId,
     inputMode,
     inputDir,
     styleReferences,

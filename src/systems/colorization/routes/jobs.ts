@@ -7,24 +7,27 @@ import { Answer, type BoundRoute, type RouteRequest, route } from "../../../plat
 import { type AcceptJobDeps, acceptJob } from "../actions/accept-job.ts";
 import type { PageFileDeps } from "../actions/page-files.ts";
 import { readOrder } from "../actions/read-order.ts";
+import { removeJob } from "../actions/remove-job.ts";
 import { type ChapterJob, ENDED, type JobKind, jobFolder, pageKeys } from "../chapter-job.ts";
-import { jobNotFound } from "../errors.ts";
+import { invalidRequest, jobNotFound } from "../errors.ts";
 import { presentJob, stamp } from "../present.ts";
 
 export interface JobRouteDeps extends AcceptJobDeps, PageFileDeps {}
 
 const LOOK_EVERY_MS = 500;
 const KEEP_ALIVE_LOOKS = 30;
+const MAX_KEY = 200;
+/** Paths that take jobs: no job has such an id. */
+const KINDS: readonly string[] = ["two-pass", "pass1", "pass2"] satisfies JobKind[];
 
 /** contracts/colorization.md "Jobs Two-Pass", "Execução por etapa". */
 export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
   const submit = (kind: JobKind) => async (request: RouteRequest<typeof contract.twoPassJob>) => {
     const { strict, ...body } = request.input;
-    const key = request.headers["idempotency-key"];
     const job = await acceptJob(deps, {
       order: readOrder(kind, body),
       clientId: null,
-      idempotencyKey: typeof key === "string" && key.trim() !== "" ? key.trim().slice(0, 200) : null,
+      idempotencyKey: idempotencyKeyOf(request.headers["idempotency-key"]),
       body: { kind, ...body },
       strict: strict !== undefined && ["1", "true"].includes(strict),
     });
@@ -35,6 +38,8 @@ export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
     });
   };
   const find = async (id: string): Promise<ChapterJob> => {
+    if (KINDS.includes(id))
+      throw userError("method_not_allowed", 405, "Method Not Allowed", { allowed: ["POST"] });
     const job = await deps.jobs.findJob(id);
     if (job === null) throw jobNotFound(id);
     return job;
@@ -85,10 +90,9 @@ export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
 
     route(contract.deleteColorizationJob, async ({ input }) => {
       const job = await find(input.job_id);
-      if (!(await deps.jobs.deleteJob(job.id))) {
+      if (!(await removeJob(deps, job))) {
         throw userError("job_running", 409, "The job has not ended: cancel it first", { job_id: job.id });
       }
-      for await (const { key } of deps.store.list(jobFolder(job.id))) await deps.store.delete(key);
       return { job_id: job.id, deleted: true as const };
     }),
 
@@ -121,6 +125,13 @@ export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
       });
     }),
   ];
+}
+
+function idempotencyKeyOf(header: string | readonly string[] | undefined): string | null {
+  const key = typeof header === "string" ? header.trim() : "";
+  if (key.length > MAX_KEY)
+    throw invalidRequest("Idempotency-Key", `Idempotency-Key has more than ${MAX_KEY} characters`);
+  return key === "" ? null : key;
 }
 
 async function hasFiles({ store }: PageFileDeps, prefix: string): Promise<boolean> {
