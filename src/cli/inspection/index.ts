@@ -4,7 +4,10 @@ import { addDatasetCommands } from "./dataset.ts";
 import { addFitCommand } from "./fit.ts";
 import { addInferCommand } from "./infer.ts";
 import { addInferDatasetCommand } from "./infer-dataset.ts";
+import { addReportCommand } from "./report.ts";
 import { addStatusCommand } from "./status.ts";
+import { addSuspiciousCommand } from "./suspicious.ts";
+import { addThresholdCommand } from "./threshold.ts";
 
 export function addInspectionCommands(program: Command): void {
   const inspection = program
@@ -15,5 +18,8 @@ export function addInspectionCommands(program: Command): void {
   addCalibrateCommand(inspection);
   addInferCommand(inspection);
   addInferDatasetCommand(inspection);
+  addReportCommand(inspection);
+  addThresholdCommand(inspection);
+  addSuspiciousCommand(inspection);
   addStatusCommand(inspection);
 }

@@ -53,6 +53,7 @@ export interface Config {
     readonly scorePercentile: number;
     readonly areaMm2Threshold: number;
     readonly cachedMemories: number;
+    readonly keptVersions: number;
     readonly corsOrigins: readonly string[];
   };
   readonly colorization: ColorizationConfig;
@@ -254,6 +255,7 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       scorePercentile: values.BDI_SCORE_PERCENTILE,
       areaMm2Threshold: values.BDI_AREA_MM2_THR,
       cachedMemories: values.BDI_CACHE_MAX_ENTRIES,
+      keptVersions: values.QUATRAIN_INSPECTION_KEEP_VERSIONS,
       corsOrigins: values.BDI_CORS_ORIGINS,
     },
     colorization: toColorizationConfig(values),

@@ -114,6 +114,11 @@ export const SETTINGS = {
   BDI_SCORE_PERCENTILE: decimal("Percentile of the OK scores in calibration.", 99, [0, 100]),
   BDI_AREA_MM2_THR: decimal("Smaller regions are dropped, in mm2.", 1, [0, 1e9]),
   BDI_CACHE_MAX_ENTRIES: whole("Memories kept ready.", 32, [1, 10_000]),
+  QUATRAIN_INSPECTION_KEEP_VERSIONS: whole(
+    "Versions of a memory that are kept to roll back to, the one in use among them.",
+    10,
+    [2, 1_000],
+  ),
   BDI_CORS_ORIGINS: origins("Origins that browsers may call inspection from; * for all."),
   BDI_REQUIRE_CUDA: flag(
     "Refuse to start without CUDA. The embedded engine has none: with 1 the server does not start.",

@@ -18,10 +18,14 @@ import { datasetRoutes } from "./routes/datasets.ts";
 import { fitRoutes } from "./routes/fit.ts";
 import { inferRoutes } from "./routes/infer.ts";
 import { inferBatchRoutes } from "./routes/infer-batch.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { statusRoutes } from "./routes/status.ts";
+import { CalibrationReader } from "./store/calibration-reader.ts";
+import { CalibrationWriter } from "./store/calibration-writer.ts";
 import { FitLeases } from "./store/fit-leases.ts";
 import { InspectionReader } from "./store/reader.ts";
 import type { InspectionTables } from "./store/tables.ts";
+import { VersionWriter } from "./store/version-writer.ts";
 import { InspectionWriter } from "./store/writer.ts";
 import { StoredNames } from "./stored-names.ts";
 
@@ -58,6 +62,9 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
     ...parts,
     reader,
     writer: new InspectionWriter(database),
+    versions: new VersionWriter(database),
+    calibrations: new CalibrationWriter(database),
+    calibrationReader: new CalibrationReader(database),
     leases: new FitLeases(database),
     memories: new MemoryCache(parts.files, parts.engine, parts.settings.cachedMemories),
     names: new StoredNames(parts.clock),
@@ -81,6 +88,7 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
       ...inferRoutes(deps),
       ...inferBatchRoutes(deps),
       ...calibrateRoutes(deps),
+      ...reportRoutes(deps),
       ...datasetRoutes(deps),
     ],
     notFoundPrefixes: [],

@@ -1,22 +1,19 @@
-import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { Clock } from "../../../platform/ports.ts";
+import type { AuditEvent } from "../audit.ts";
 import type { FitHooks, InspectionEngine, MemoryModel } from "../engine/port.ts";
 import { memoryKey } from "../file-keys.ts";
-import type { Roi } from "../roi.ts";
 import type { ModelRecord, SourcePicture } from "../store/model-record.ts";
-import type { InspectionWriter } from "../store/writer.ts";
+import type { VersionWriter } from "../store/version-writer.ts";
 import type { FitPlan, PlanDeps } from "./plan-fit.ts";
 import { readPictureFile } from "./read-dataset.ts";
-import { sweepSources } from "./sweep-sources.ts";
+import { removeSuperseded } from "./remove-versions.ts";
 
 export interface FitDeps extends PlanDeps {
-  readonly writer: InspectionWriter;
+  readonly versions: VersionWriter;
   readonly engine: InspectionEngine;
   readonly clock: Clock;
 }
 
-/** The memory in use and the one before it stay; a request that just read the older row still finds its file. */
-const KEPT_VERSIONS = 2;
 const SEED = 1;
 
 /**
@@ -29,17 +26,26 @@ export async function fitMemory(deps: FitDeps, plan: FitPlan, hooks: FitHooks = 
     fitSettings(deps, plan),
     hooks,
   );
-  const [newest] = await deps.reader.ownModels(plan.roi, 1);
-  const version = (newest?.version ?? 0) + 1;
+  const version = (await deps.reader.lastVersion(plan.roi)) + 1;
   const fileKey = memoryKey(plan.roi, version);
   await deps.files.put(fileKey, deps.engine.encode(memory));
   const record = describe(plan, memory, version, fileKey, deps.clock.now());
-  await deps.writer.addModel(record);
-  const [added] = await deps.reader.ownModels(plan.roi, 1);
-  if (added === undefined)
-    throw userError("fit_lost", 409, "The model was removed while it was being fitted");
+  const id = await deps.versions.add(record, fitEvent(plan, record));
   await removeSuperseded(deps, plan.roi);
-  return added;
+  return { ...record, id };
+}
+
+function fitEvent(
+  { roi, operatorId, actor, requestId }: FitPlan,
+  model: Omit<ModelRecord, "id">,
+): AuditEvent {
+  return {
+    action: "fit",
+    doer: { operatorId, actor: actor ?? "unknown", requestId: requestId ?? null },
+    place: roi,
+    modelVersion: model.version,
+    details: { pictures: model.sources.length, coreset_size: model.coresetSize, backbone: model.engineId },
+  };
 }
 
 function okPicture({ files, pictures }: FitDeps, source: SourcePicture) {
@@ -82,15 +88,8 @@ function describe(
     mmPerPx: plan.mmPerPx,
     operatorId: plan.operatorId,
     createdAt,
+    settings: memory.settings,
+    origin: "fit",
+    originHash: null,
   };
-}
-
-/** Old versions go row first, then file; uploaded pictures that no kept version was fitted on go too. */
-async function removeSuperseded(deps: FitDeps, roi: Roi): Promise<void> {
-  const { reader, writer, files } = deps;
-  for (const model of (await reader.ownModels(roi, 1_000)).slice(KEPT_VERSIONS)) {
-    await writer.removeModel(model.id);
-    await files.delete(model.fileKey);
-  }
-  await sweepSources(deps, roi);
 }

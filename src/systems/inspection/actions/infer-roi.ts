@@ -102,6 +102,15 @@ export async function inspectCrop(
 
 /** A threshold says nothing about a memory that came after it. */
 function staleness(model: ModelRecord, calibration: CalibrationRecord | null): string[] {
-  if (calibration === null || calibration.createdAt >= model.createdAt) return [];
-  return ["The threshold was calibrated before the current memory was fitted: calibrate again"];
+  if (calibration === null) return [];
+  const isItsOwn =
+    calibration.modelId === null
+      ? calibration.createdAt >= model.createdAt
+      : calibration.modelId === model.id;
+  if (isItsOwn) return [];
+  return [
+    calibration.createdAt < model.createdAt
+      ? "The threshold was calibrated before the current memory was fitted: calibrate again"
+      : "The threshold was calibrated with another version of the memory: calibrate again",
+  ];
 }

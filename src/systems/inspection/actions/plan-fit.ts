@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Config } from "../../../platform/config/config.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
+import type { Doer } from "../audit.ts";
 import { pictureKey, sourceKey } from "../file-keys.ts";
 import { requireLockedScale, requireValidScale } from "../mm-per-px.ts";
 import { namingPicture, spokenName } from "../name-picture.ts";
@@ -30,7 +31,7 @@ export interface FitRequest {
   readonly useDataset: boolean;
   readonly append: boolean;
   readonly uploads: readonly IncomingPicture[];
-  readonly operatorId: string | null;
+  readonly doer: Doer;
 }
 
 /** A fit that is fully described: its pictures are stored, so that it can be run now, later, or again. */
@@ -39,6 +40,9 @@ export interface FitPlan {
   readonly mmPerPx: number;
   readonly keepEverything: boolean;
   readonly operatorId: string | null;
+  /** Whose credential asked for it; absent in plans of older versions. */
+  readonly actor?: string;
+  readonly requestId?: string | null;
   readonly sources: readonly SourcePicture[];
 }
 
@@ -63,12 +67,12 @@ export async function checkFit({ reader, settings }: PlanDeps, request: FitReque
  * "POST /fit_ok": too few OK pictures, undecodable or empty files
  */
 export async function planFit(deps: PlanDeps, request: FitRequest): Promise<FitPlan> {
-  const { roi, mmPerPx, keepEverything, operatorId } = request;
-  const earlier = request.append ? ((await deps.reader.ownModels(roi, 1))[0]?.sources ?? []) : [];
+  const { roi, mmPerPx, keepEverything, doer } = request;
+  const earlier = request.append ? ((await deps.reader.ownModel(roi))?.sources ?? []) : [];
   const added = request.useDataset
     ? await datasetSources(deps, roi)
     : await storeUploads(deps, roi, request.uploads);
-  return { roi, mmPerPx, keepEverything, operatorId, sources: withoutRepeats([...earlier, ...added]) };
+  return { roi, mmPerPx, keepEverything, ...doer, sources: withoutRepeats([...earlier, ...added]) };
 }
 
 async function datasetSources({ reader, settings }: PlanDeps, roi: Roi): Promise<SourcePicture[]> {
