@@ -39,7 +39,7 @@ import { createLog } from "./platform/telemetry/log.ts";
 import { Metrics } from "./platform/telemetry/metrics.ts";
 import { VERSION } from "./platform/version.ts";
 import { colorizationMigrations, openColorization, PageThreads } from "./systems/colorization/index.ts";
-import { openFb98Engine } from "./systems/inspection/engine/fb98-engine.ts";
+import { openEngines } from "./systems/inspection/engine/engines.ts";
 import { inspectionMigrations, openInspection } from "./systems/inspection/index.ts";
 import { sharpPictureCodec } from "./systems/inspection/sharp-picture-codec.ts";
 import { ChildDocumentReader } from "./systems/integrity/documents/child-document-reader.ts";
@@ -121,7 +121,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
         database,
         files: stores.inspection,
         jobs,
-        engine: openFb98Engine(runtime),
+        engine: await openEngines(runtime, config.weights.dir),
         pictures: sharpPictureCodec({ maxBytes: config.listen.maxFileBytes, maxPixels: config.maxPixels }),
         settings: config.inspection,
         clock: systemClock,

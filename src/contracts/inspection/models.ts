@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyNumber, ours, textList, truth } from "../fields.ts";
+import { anyNumber, filledText, ours, textList, truth } from "../fields.ts";
 import {
   Echo,
   failures,
@@ -60,6 +60,10 @@ export const fitOk = inspectionRoute({
       recipe_id: RecipeId,
       model_key: ModelKey,
       operator_id: OperatorId,
+      backbone: ours(
+        filledText(100).optional(),
+        "Engine of the memory: `auto`, `fb98`, `fb98-fast`, `vit_small_patch14_dinov2`, ...; the server's setting when absent",
+      ),
       mode: ours(
         z.enum(["replace", "append"]).default("replace"),
         "`append` adds to the pictures of the last fit",

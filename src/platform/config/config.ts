@@ -43,9 +43,12 @@ export interface Config {
   readonly logLevel: SettingValues["QUATRAIN_LOG_LEVEL"];
   readonly numeric: { readonly threads: number; readonly workers: number; readonly sessionBytes: number };
   readonly maxPixels: number;
+  /** Weights of pretrained networks: where they lie and where they are fetched from (no slash at the end). */
+  readonly weights: { readonly dir: string; readonly url: string | null };
   readonly inspection: {
     readonly dir: string | null;
-    readonly engineId: SettingValues["QUATRAIN_INSPECTION_ENGINE"];
+    /** A backbone's id, or `auto`. */
+    readonly engineId: string;
     readonly ridge: boolean;
     readonly datasetOnly: boolean;
     readonly minOkSamples: number;
@@ -208,6 +211,10 @@ function ownListeners(values: SettingValues): Config["listen"]["own"] {
 
 function toConfig(values: SettingValues, unknownSettings: readonly string[]): Config {
   const dataDir = resolve(values.QUATRAIN_DATA_DIR);
+  const weights = {
+    dir: resolve(values.QUATRAIN_WEIGHTS_DIR ?? `${dataDir}/weights`),
+    url: values.QUATRAIN_MODELS_URL?.reveal().replace(/\/+$/, "") ?? null,
+  };
   return {
     listen: {
       host: values.QUATRAIN_HOST,
@@ -245,6 +252,7 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       sessionBytes: values.QUATRAIN_NUMERIC_MEMORY,
     },
     maxPixels: values.QUATRAIN_MAX_PIXELS,
+    weights,
     inspection: {
       dir: values.BDI_MODELS_DIR === null ? null : resolve(values.BDI_MODELS_DIR),
       engineId: values.QUATRAIN_INSPECTION_ENGINE,
@@ -259,7 +267,7 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       corsOrigins: values.BDI_CORS_ORIGINS,
     },
     colorization: toColorizationConfig(values),
-    training: toTrainingConfig(values, dataDir),
+    training: toTrainingConfig(values, weights),
     integrity: {
       dir: values.QUATRAIN_INTEGRITY_DIR === null ? null : resolve(values.QUATRAIN_INTEGRITY_DIR),
       timeZone: values.QUATRAIN_TIMEZONE,

@@ -23,6 +23,11 @@ export type SystemName = (typeof SYSTEM_NAMES)[number];
 export const ROLES = ["api", "worker"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Names of the pretrained backbones, as `src/ml/backbones/dinov2` knows them. */
+const DINOV2_IDS = ["small", "base", "large"].flatMap((size) =>
+  ["", "reg4_"].map((registers) => `vit_${size}_patch14_${registers}dinov2`),
+);
+
 const MB = 2 ** 20;
 const GB = 2 ** 30;
 
@@ -99,11 +104,11 @@ export const SETTINGS = {
   QUATRAIN_NUMERIC_WORKERS: whole("Numeric workers of one process.", 1, [1, 64]),
   QUATRAIN_NUMERIC_MEMORY: bytes("Most bytes of numeric sessions kept ready per worker.", 512 * MB),
   QUATRAIN_INSPECTION_ENGINE: oneOf(
-    "Embedded engine of new memories: fb98 (three grids) or fb98-fast (one).",
-    "fb98",
-    ["fb98", "fb98-fast"],
+    "Backbone of new memories. auto: the first DINOv2 whose weights are installed, else fb98.",
+    "auto",
+    ["auto", "fb98", "fb98-fast", ...DINOV2_IDS],
   ),
-  QUATRAIN_INSPECTION_RIDGE: flag("Add the filter bank for cracks to new memories."),
+  QUATRAIN_INSPECTION_RIDGE: flag("Add the filter bank for cracks to new memories of fb98."),
   BDI_MODELS_DIR: text(
     "Folder of inspection's models and datasets; absent: `inspection` in the data folder.",
     null,

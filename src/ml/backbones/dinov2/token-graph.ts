@@ -3,10 +3,12 @@ import {
   cast,
   concat,
   conv,
+  div,
   expand,
   float32,
   GraphBuilder,
   type GraphModel,
+  reduceL2,
   reshape,
   slice,
   type TensorOf,
@@ -28,6 +30,8 @@ export interface TokenGraphOptions {
   /** Pixels, multiples of the patch. */
   readonly width: number;
   readonly height: number;
+  /** Brings every token to the length 1, as distances between them want it; false. */
+  readonly unitLength?: boolean;
 }
 
 /**
@@ -38,7 +42,7 @@ export interface TokenGraphOptions {
 export function tokenGraph(
   configuration: DinoConfiguration,
   weights: DinoWeights,
-  { batch = 1, width, height }: TokenGraphOptions,
+  { batch = 1, width, height, unitLength = false }: TokenGraphOptions,
 ): GraphModel {
   const { dim, patch, registers, taps } = configuration;
   const [rows, columns] = [height / patch, width / patch];
@@ -55,7 +59,8 @@ export function tokenGraph(
     if (taps.includes(index)) tapped.push(x);
   }
   const joined = reshape(concat(tapped as [Value, ...Value[]], 1), [batch, tokens, dim * tapped.length]);
-  graph.output("tokens", slice(joined, { axis: 1, start: prefix }));
+  const found = slice(joined, { axis: 1, start: prefix });
+  graph.output("tokens", unitLength ? div(found, reduceL2(found, { axes: [2], keepDims: true })) : found);
   return graph.build();
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { DinoConfiguration } from "./configuration.ts";
 
 /** A weight by timm's name. */
@@ -19,6 +20,17 @@ export class DinoWeights {
     const numbers = this.#numbers.get(name);
     if (numbers === undefined) throw new RangeError(`there is no weight "${name}"`);
     return numbers;
+  }
+
+  /**
+   * SHA-256 of all numbers, hex: the same for one model in timm's and in Hugging Face's file of equal precision.
+   * O(numbers).
+   */
+  digest(): string {
+    const hash = createHash("sha256");
+    for (const [name, { buffer, byteOffset, byteLength }] of this.#numbers)
+      hash.update(name).update(new Uint8Array(buffer, byteOffset, byteLength));
+    return hash.digest("hex");
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../../../platform/ports.ts";
 import type { AuditEvent } from "../audit.ts";
-import type { FitHooks, InspectionEngine, MemoryModel } from "../engine/port.ts";
+import { chooseBackbone } from "../engine/choose-backbone.ts";
+import type { FitHooks, MemoryModel } from "../engine/port.ts";
 import { memoryKey } from "../file-keys.ts";
 import type { ModelRecord, SourcePicture } from "../store/model-record.ts";
 import type { VersionWriter } from "../store/version-writer.ts";
@@ -10,7 +11,6 @@ import { removeSuperseded } from "./remove-versions.ts";
 
 export interface FitDeps extends PlanDeps {
   readonly versions: VersionWriter;
-  readonly engine: InspectionEngine;
   readonly clock: Clock;
 }
 
@@ -23,7 +23,7 @@ const SEED = 1;
 export async function fitMemory(deps: FitDeps, plan: FitPlan, hooks: FitHooks = {}): Promise<ModelRecord> {
   const memory = await deps.engine.fit(
     plan.sources.map((source) => okPicture(deps, source)),
-    fitSettings(deps, plan),
+    await fitSettings(deps, plan),
     hooks,
   );
   const version = (await deps.reader.lastVersion(plan.roi)) + 1;
@@ -57,13 +57,14 @@ function okPicture({ files, pictures }: FitDeps, source: SourcePicture) {
   };
 }
 
-function fitSettings({ settings }: FitDeps, plan: FitPlan) {
+async function fitSettings({ settings, engine }: FitDeps, plan: FitPlan) {
+  const backbone = chooseBackbone(await engine.backbones(), plan.backbone ?? settings.engineId);
   return {
-    engineId: settings.engineId,
+    engineId: backbone.id,
     coresetRate: plan.keepEverything ? 1 : settings.coresetRate,
     keepEverything: plan.keepEverything,
     ridge: settings.ridge,
-    pixelPercentile: 100,
+    pixelPercentile: backbone.pixelPercentile,
     seed: SEED,
   };
 }

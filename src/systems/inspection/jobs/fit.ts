@@ -15,6 +15,7 @@ const Payload: z.ZodType<FitPlan> = z.object({
   operatorId: z.string().nullable(),
   actor: z.string().optional(),
   requestId: z.string().nullable().optional(),
+  backbone: z.string().optional(),
   sources: z.array(z.object({ hash: z.string(), key: z.string(), name: z.string() })),
 });
 

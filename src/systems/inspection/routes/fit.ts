@@ -21,6 +21,7 @@ export function fitRoutes(deps: StartFitDeps): BoundRoute[] {
         append: input.mode === "append",
         uploads: files.images,
         doer: doerOf(input.operator_id, { principal, requestId }),
+        backbone: input.backbone,
       };
       if (input.async) {
         return new Answer(202, { status: "queued", job_id: await fitLater(deps, request), ...echo });

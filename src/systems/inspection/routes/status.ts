@@ -3,6 +3,8 @@ import type { Config } from "../../../platform/config/config.ts";
 import { type BoundRoute, type RouteRequest, route } from "../../../platform/http/bound-route.ts";
 import type { Clock } from "../../../platform/ports.ts";
 import { describeManifest, describeRoi } from "../actions/describe-roi.ts";
+import { AUTO } from "../engine/choose-backbone.ts";
+import type { InspectionEngine } from "../engine/port.ts";
 import { presentManifest, presentState } from "../present.ts";
 import { resolveRecipe, roiOf } from "../roi.ts";
 import type { InspectionReader } from "../store/reader.ts";
@@ -10,13 +12,21 @@ import type { InspectionReader } from "../store/reader.ts";
 export interface StatusDeps {
   readonly reader: InspectionReader;
   readonly settings: Config["inspection"];
+  readonly engine: InspectionEngine;
   readonly clock: Clock;
   readonly version: string;
   readonly startedAt: number;
 }
 
 /** contracts/inspection.md "GET /health", "GET /manifest", "GET /state"; the manual's "/manifests/{role}/{roi}". */
-export function statusRoutes({ reader, settings, clock, version, startedAt }: StatusDeps): BoundRoute[] {
+export function statusRoutes({
+  reader,
+  settings,
+  engine,
+  clock,
+  version,
+  startedAt,
+}: StatusDeps): BoundRoute[] {
   const manifest = async ({ input, headers, requestId }: ManifestRequest) => {
     const roi = roiOf(input, headers["x-recipe-id"]);
     return {
@@ -30,8 +40,7 @@ export function statusRoutes({ reader, settings, clock, version, startedAt }: St
     route(contract.health, async ({ headers, requestId }) => ({
       status: "ok" as const,
       device: "cpu",
-      model: settings.engineId,
-      backbone: `${settings.engineId}: built-in basic features`,
+      ...(await presentBackbone(engine, settings.engineId)),
       version,
       request_id: requestId,
       recipe_id: resolveRecipe(undefined, headers["x-recipe-id"]),
@@ -52,6 +61,18 @@ export function statusRoutes({ reader, settings, clock, version, startedAt }: St
     route(contract.manifest, manifest),
     route(contract.manifestByPath, manifest),
   ];
+}
+
+/** What new memories are made with. */
+async function presentBackbone(engine: InspectionEngine, wanted: string) {
+  const backbones = await engine.backbones();
+  const chosen = backbones.find(({ id, isInstalled }) => (wanted === AUTO ? isInstalled : id === wanted));
+  if (chosen === undefined) return { model: wanted, backbone: wanted };
+  const { id, description, isInstalled } = chosen;
+  return {
+    model: id,
+    backbone: `${id}: ${description}${isInstalled ? "" : ", but its weights are missing"}`,
+  };
 }
 
 type ManifestRequest = Pick<RouteRequest<typeof contract.manifest>, "input" | "headers" | "requestId">;
