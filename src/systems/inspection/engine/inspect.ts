@@ -1,4 +1,3 @@
-import { heatSpread } from "../../../algorithms/image/heat-spread.ts";
 import type { Picture, Plane } from "../../../algorithms/image/picture.ts";
 import { float32, type Tensor } from "../../../graph/index.ts";
 import { type NumericRuntime, outputOf } from "../../../ml/runtime/numeric-runtime.ts";
@@ -36,14 +35,7 @@ export async function inspectWithBank(
 
   const { width, height } = picture;
   const heat = models.get(`heat ${look.key} ${width}x${height}`, () =>
-    heatGraph(
-      grids.map(({ name, weight, rows, columns }) => ({
-        name,
-        weight,
-        rows: heatSpread(rows, look.middle.height, height),
-        columns: heatSpread(columns, look.middle.width, width),
-      })),
-    ),
+    heatGraph(grids, look.middle, { width, height }),
   );
   const outputs = await runtime.run(heat, scores, { signal });
   return { width, height, data: outputOf(outputs, "heat", "float32").data };

@@ -3,7 +3,7 @@ import type { Picture, Plane } from "../../../../algorithms/image/picture.ts";
 import { float32 } from "../../../../graph/index.ts";
 import type { LoadedTokens } from "../../../../ml/backbones/dinov2/load-tokens.ts";
 import { type NumericRuntime, outputOf } from "../../../../ml/runtime/numeric-runtime.ts";
-import { heatGraph } from "../heat-graph.ts";
+import { spreadGraph } from "../heat-graph.ts";
 import type { ModelCache } from "../model-cache.ts";
 import { numberOfSource, rowCosts } from "../row-costs.ts";
 import type { AxisPlace, Frame } from "./letterbox.ts";
@@ -42,7 +42,7 @@ export async function inspectTokens(
   };
   const scores = await runtime.run(nearest, feeds, { signal });
   const heat = models.get(`heat ${frame.side} ${width}x${height}`, () =>
-    heatGraph([
+    spreadGraph([
       {
         name: "grid",
         weight: 1,
