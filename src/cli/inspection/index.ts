@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addAuditCommand } from "./audit.ts";
 import { addCalibrateCommand } from "./calibrate.ts";
 import { addDatasetCommands } from "./dataset.ts";
 import { addFitCommand } from "./fit.ts";
@@ -8,6 +9,7 @@ import { addReportCommand } from "./report.ts";
 import { addStatusCommand } from "./status.ts";
 import { addSuspiciousCommand } from "./suspicious.ts";
 import { addThresholdCommand } from "./threshold.ts";
+import { addVersionCommands } from "./versions.ts";
 
 export function addInspectionCommands(program: Command): void {
   const inspection = program
@@ -21,5 +23,7 @@ export function addInspectionCommands(program: Command): void {
   addReportCommand(inspection);
   addThresholdCommand(inspection);
   addSuspiciousCommand(inspection);
+  addVersionCommands(inspection.command("versions").description("versions of a ROI's memory"));
+  addAuditCommand(inspection);
   addStatusCommand(inspection);
 }

@@ -5,3 +5,4 @@ export * from "./models.ts";
 export * from "./reports.ts";
 export * from "./shapes.ts";
 export * from "./status.ts";
+export * from "./versions.ts";

@@ -27,7 +27,7 @@ const Confusion = z.object({
   f1: z.number().nullable().describe("Null without NG pictures"),
 });
 
-const CalibrationSummary = z.object({
+export const CalibrationSummary = z.object({
   calibration_id: z.number().int(),
   origin: z.enum(["dataset", "scores", "bundle", "site"]),
   in_use: z.boolean(),

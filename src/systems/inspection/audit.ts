@@ -1,22 +1,9 @@
+import type { z } from "zod";
+import type { AuditActionName } from "../../contracts/inspection/index.ts";
 import type { Roi } from "./roi.ts";
 
 /** What the audit log tells of. */
-export const AUDIT_ACTIONS = [
-  "fit",
-  "calibrate_dataset",
-  "calibrate_ng",
-  "set_threshold",
-  "rollback",
-  "delete_version",
-  "delete_picture",
-  "clear_dataset",
-  "import_bundle",
-  "import_memory",
-  "import_pictures",
-  "retention",
-] as const;
-
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+export type AuditAction = z.infer<typeof AuditActionName>;
 
 /** Who did something, as far as it is known. */
 export interface Doer {

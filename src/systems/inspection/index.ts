@@ -13,6 +13,7 @@ import { presentInspectionError } from "./errors.ts";
 import { fitJob } from "./jobs/fit.ts";
 import { MemoryCache } from "./memory-cache.ts";
 import type { PictureCodec } from "./picture-codec.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { calibrateRoutes } from "./routes/calibrate.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
 import { fitRoutes } from "./routes/fit.ts";
@@ -20,6 +21,8 @@ import { inferRoutes } from "./routes/infer.ts";
 import { inferBatchRoutes } from "./routes/infer-batch.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { statusRoutes } from "./routes/status.ts";
+import { versionRoutes } from "./routes/versions.ts";
+import { AuditLog } from "./store/audit-log.ts";
 import { CalibrationReader } from "./store/calibration-reader.ts";
 import { CalibrationWriter } from "./store/calibration-writer.ts";
 import { FitLeases } from "./store/fit-leases.ts";
@@ -65,6 +68,7 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
     versions: new VersionWriter(database),
     calibrations: new CalibrationWriter(database),
     calibrationReader: new CalibrationReader(database),
+    audit: new AuditLog(database),
     leases: new FitLeases(database),
     memories: new MemoryCache(parts.files, parts.engine, parts.settings.cachedMemories),
     names: new StoredNames(parts.clock),
@@ -89,6 +93,8 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
       ...inferBatchRoutes(deps),
       ...calibrateRoutes(deps),
       ...reportRoutes(deps),
+      ...versionRoutes(deps),
+      ...auditRoutes(deps),
       ...datasetRoutes(deps),
     ],
     notFoundPrefixes: [],

@@ -5,8 +5,9 @@ import { rankSuspicious } from "../actions/rank-suspicious.ts";
 import { reportCalibration } from "../actions/report-calibration.ts";
 import { describeThreshold, setThreshold, type ThresholdDeps } from "../actions/set-threshold.ts";
 import { presentReport, presentRun, presentSuspicious, presentThreshold } from "../present-reports.ts";
-import { type Roi, roiOf } from "../roi.ts";
+import { roiOf } from "../roi.ts";
 import { doerOf } from "./doer-of.ts";
+import { echoRoi } from "./echo-roi.ts";
 
 /** How many changes the answer to a manual threshold shows. */
 const SHOWN_CHANGES = 100;
@@ -19,7 +20,7 @@ export function reportRoutes(deps: ThresholdDeps): BoundRoute[] {
       const inUse = await deps.reader.findCalibration(roi);
       const runs = await deps.calibrationReader.runs(inUse?.roi ?? roi, input.limit);
       const items = runs.map((run) => presentRun(run, run.id === inUse?.runId));
-      return { status: "ok" as const, items, ...echo(roi, requestId) };
+      return { status: "ok" as const, items, ...echoRoi(roi, requestId) };
     }),
 
     route(contract.calibrationReport, async ({ input, headers, requestId }) => {
@@ -30,14 +31,14 @@ export function reportRoutes(deps: ThresholdDeps): BoundRoute[] {
         falseAlarmRate: input.target_false_alarm_rate,
         bins: input.bins,
       });
-      return { ...presentReport(report, input.include_scores), ...echo(roi, requestId) };
+      return { ...presentReport(report, input.include_scores), ...echoRoi(roi, requestId) };
     }),
 
     route(contract.getThreshold, async ({ input, headers, requestId }) => {
       const roi = roiOf(input, headers["x-recipe-id"]);
       return {
         ...presentThreshold(await describeThreshold(deps, roi, input.limit)),
-        ...echo(roi, requestId),
+        ...echoRoi(roi, requestId),
       };
     }),
 
@@ -47,23 +48,13 @@ export function reportRoutes(deps: ThresholdDeps): BoundRoute[] {
       const doer = doerOf(input.operator_id, { principal, requestId });
       await setThreshold(deps, { roi, threshold, note, doer });
       const history = await describeThreshold(deps, roi, SHOWN_CHANGES);
-      return { ...presentThreshold(history), ...echo(roi, requestId) };
+      return { ...presentThreshold(history), ...echoRoi(roi, requestId) };
     }),
 
     route(contract.suspicious, async ({ input, headers, requestId }) => {
       const roi = roiOf(input, headers["x-recipe-id"]);
       const ranking = await rankSuspicious(deps, roi, await requireModel(deps.reader, roi));
-      return { ...presentSuspicious(ranking), ...echo(roi, requestId) };
+      return { ...presentSuspicious(ranking), ...echoRoi(roi, requestId) };
     }),
   ];
-}
-
-function echo(roi: Roi, requestId: string) {
-  return {
-    role_id: roi.roleId,
-    roi_id: roi.roiId,
-    model_key: roi.modelKey,
-    request_id: requestId,
-    recipe_id: roi.recipeId,
-  };
 }

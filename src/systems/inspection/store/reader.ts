@@ -67,11 +67,12 @@ export class InspectionReader {
   }
 
   /** The newest versions of a ROI's own recipe, newest first. */
-  async ownModels(roi: Roi, limit: number): Promise<ModelRecord[]> {
+  async ownModels(roi: Roi, limit: number, before = Number.MAX_SAFE_INTEGER): Promise<ModelRecord[]> {
     const rows = await this.#database.reader
       .selectFrom("inspection_models")
       .selectAll()
       .where((row) => row.and(roiColumns(roi)))
+      .where("version", "<", before)
       .orderBy("version", "desc")
       .limit(limit)
       .execute();

@@ -1,7 +1,9 @@
 import type { Transaction } from "kysely";
 import type { Database } from "../../../platform/db/database.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
+import type { AuditEvent } from "../audit.ts";
 import type { DatasetPlace, Label } from "../roi.ts";
+import { appendAudit } from "./audit-log.ts";
 import { lockMmPerPx } from "./lock-mm-per-px.ts";
 import { type PictureRecord, placeColumns } from "./picture-record.ts";
 import type { InspectionTables } from "./tables.ts";
@@ -75,6 +77,14 @@ export class InspectionWriter {
   async forgetPictures(pictures: readonly PictureRecord[]): Promise<void> {
     await this.#database.transaction(async (tx) => {
       for (const picture of pictures) await forgetPicture(tx, picture);
+    });
+  }
+
+  /** The same because somebody wants them gone: the audit tells. */
+  async deletePictures(pictures: readonly PictureRecord[], event: AuditEvent, now: number): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      for (const picture of pictures) await forgetPicture(tx, picture);
+      await appendAudit(tx, event, now);
     });
   }
 }
