@@ -1,5 +1,5 @@
 import type { PreparedPage } from "../../page/prepared-page.ts";
-import { type DrawingDomain, toneIn } from "./drawing-domain.ts";
+import { type DrawingDomain, type DrawingSide, toneIn } from "./drawing-domain.ts";
 import { reducePlane, type Size, sizeWithin } from "./reduce-plane.ts";
 
 /** A drawing as the matching sees it. All planes `[height, width]` row-major. */
@@ -33,7 +33,7 @@ export function pageView(prepared: PreparedPage): AnalysisView {
 }
 
 /** A view as a page of another domain would show it: its tones become the domain's. */
-export function viewIn(domain: DrawingDomain, view: AnalysisView): AnalysisView {
+export function viewIn(domain: DrawingDomain, side: DrawingSide, view: AnalysisView): AnalysisView {
   if (domain === "plain") return view;
-  return { ...view, tone: view.tone.map((tone) => toneIn(domain, tone)) };
+  return { ...view, tone: view.tone.map((tone) => toneIn(domain, side, tone)) };
 }
