@@ -63,7 +63,12 @@ async function takeFile(
   file: UploadedFile,
   { maxFileBytes }: UploadRouteDeps["limits"],
 ): Promise<string[]> {
-  if (!(await looksLikeZip(file))) return keepOrSay(keeper, file.filename || "picture", () => file.read());
+  const name = file.filename || "picture";
+  if (!(await looksLikeZip(file))) {
+    if (file.bytes > maxFileBytes)
+      throw userError("too_large", 413, `${name} has more than ${maxFileBytes} bytes: save it smaller`);
+    return keepOrSay(keeper, name, () => file.read());
+  }
   const limits = { maxPages: MAX_PAGES, maxPageBytes: maxFileBytes, maxBytes: MAX_UNPACKED_BYTES };
   const comic = await openComic(file.path, limits);
   try {
