@@ -152,6 +152,10 @@ export const SETTINGS = {
   QUATRAIN_BFL_KEY: secret(
     "Key of Black Forest Labs' API, which colours pages where no ComfyUI is configured; absent: off.",
   ),
+  QUATRAIN_BFL_URL: url(
+    "Where that API is: that of a region (https://api.eu.bfl.ai), or a proxy; absent: https://api.bfl.ai.",
+    ["http", "https"],
+  ),
   QUATRAIN_TRAINING_DIR: text(
     "Folder of training's pictures and checkpoints; absent: `training` in the data folder.",
     null,

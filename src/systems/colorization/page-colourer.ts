@@ -33,6 +33,8 @@ export interface ColourOutcome {
   /** Null where the page taught its chapter nothing. */
   readonly exemplars: readonly Exemplar[] | null;
   readonly paletteDrift: number | null;
+  /** Hints for this page that the engine cannot heed; 0 where they were heeded. */
+  readonly hintsIgnored: number;
 }
 
 export interface ColourerParts {
@@ -44,6 +46,11 @@ export interface ColourerParts {
 
 const PROMPT =
   "Colour this manga page with the colours of the reference. Keep lines, text and layout as they are.";
+
+/** A page that nobody here has coloured: it teaches its chapter nothing. */
+export function uncoloured(picture: Picture, engine: string): ColourOutcome {
+  return { picture, engine, fallback: null, exemplars: null, paletteDrift: null, hintsIgnored: 0 };
+}
 
 /** Chooses who colours a page, and says so: a page that nobody coloured is never given back as done. */
 export class PageColourer {
@@ -57,7 +64,7 @@ export class PageColourer {
   async colour(work: ColourWork, signal: AbortSignal): Promise<ColourOutcome> {
     const { engine, fallback } = work.order;
     if (engine === "dummy") {
-      return { picture: work.page, engine: "dummy", fallback: null, exemplars: null, paletteDrift: null };
+      return uncoloured(work.page, "dummy");
     }
     if (engine === "embedded") return this.#embedded(work, null, signal);
     const { outside } = this.#parts;
@@ -67,7 +74,8 @@ export class PageColourer {
     }
     try {
       const picture = await this.#outside(outside, work, signal);
-      return { picture, engine: outside.name, fallback: null, exemplars: null, paletteDrift: null };
+      const hintsIgnored = hintsFor(work.order, work.pageNum, work.page).length;
+      return { ...uncoloured(picture, outside.name), hintsIgnored };
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof QuatrainError)) throw error;
@@ -95,6 +103,7 @@ export class PageColourer {
       fallback,
       exemplars: done.exemplars,
       paletteDrift: done.paletteDrift,
+      hintsIgnored: 0,
     };
   }
 

@@ -14,7 +14,7 @@ import type { PageMetadata } from "../files/page-metadata.ts";
 import { pageFileNames, pageOfMetadataName } from "../files/page-names.ts";
 import { readMask } from "../files/read-mask.ts";
 import { Pass2Runmeta } from "../files/runmeta.ts";
-import type { PageColourer } from "../page-colourer.ts";
+import type { ColourOutcome, ColourWork, PageColourer } from "../page-colourer.ts";
 import { readPagePicture } from "../read-page-picture.ts";
 import { type ExtensionOptions, readExtensionOptions, readText } from "./read-extension-request.ts";
 import { type ReadInputsDeps, readClientFile } from "./read-inputs.ts";
@@ -97,7 +97,8 @@ async function colourFile(
   const references = await deps.engine.describe([reference], seed, signal);
   if (!references.hasColour && wish.engine !== "dummy")
     throw badRequestB("The style reference has no colour to give");
-  const outcome = await deps.colourer.colour(
+  const outcome = await askEngine(
+    deps,
     {
       order: orderOf(metadata, wish),
       prompt: metadata.page_prompt,
@@ -136,6 +137,20 @@ async function colourFile(
   });
   const runmetaPath = await write(names.pass2Runmeta, Buffer.from(runmeta));
   return { metaPath, imagePath, runmetaPath, engine: outcome.engine };
+}
+
+/** Nobody waits for a job here: an engine that cannot be used is told as such. */
+async function askEngine(
+  { colourer }: FromMetadataDeps,
+  work: ColourWork,
+  signal: AbortSignal,
+): Promise<ColourOutcome> {
+  try {
+    return await colourer.colour(work, signal);
+  } catch (error) {
+    if (!(error instanceof QuatrainError) || !error.code.startsWith("engine_")) throw error;
+    throw new QuatrainError(error.message, { code: error.code, status: 503, cause: error });
+  }
 }
 
 async function pictureAt(deps: FromMetadataDeps, field: string, path: string): Promise<Picture> {

@@ -147,6 +147,7 @@ function pass2Runmeta(deps: PageFileDeps, job: ChapterJob, page: JobPage, facts:
       ? {}
       : { engine_fallback: outcome.fallback.from, engine_fallback_reason: outcome.fallback.reason }),
     ...(outcome.paletteDrift === null ? {} : { palette_drift_de2000: outcome.paletteDrift }),
+    ...(outcome.hintsIgnored === 0 ? {} : { hints_ignored: outcome.hintsIgnored }),
     structural_alert: check.report.hasAlert,
   };
 }

@@ -7,7 +7,7 @@ import type { Log } from "../../../platform/ports.ts";
 import { type ChapterJob, type JobPage, type PageFacts, pageKeys } from "../chapter-job.ts";
 import type { PageEngine } from "../engine/port.ts";
 import { readMask } from "../files/read-mask.ts";
-import type { PageColourer } from "../page-colourer.ts";
+import { type PageColourer, uncoloured } from "../page-colourer.ts";
 import { readPagePicture } from "../read-page-picture.ts";
 import type { PaletteStore } from "../store/palette-store.ts";
 import { seedOf, writeFailedPass2, writePass1, writePass2 } from "./page-files.ts";
@@ -147,7 +147,7 @@ async function colourPage(
   const seed = seedOf(job, page);
   const isSkipped = prepared.kind === "coloured" && job.order.skipColoured;
   const outcome = isSkipped
-    ? { picture, engine: "none", fallback: null, exemplars: null, paletteDrift: null }
+    ? uncoloured(picture, "none")
     : await deps.colourer.colour(
         {
           order: job.order,
