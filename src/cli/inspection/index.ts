@@ -5,6 +5,7 @@ import { addDatasetCommands } from "./dataset.ts";
 import { addFitCommand } from "./fit.ts";
 import { addInferCommand } from "./infer.ts";
 import { addInferDatasetCommand } from "./infer-dataset.ts";
+import { addQualityCommand } from "./quality.ts";
 import { addReportCommand } from "./report.ts";
 import { addStatusCommand } from "./status.ts";
 import { addSuspiciousCommand } from "./suspicious.ts";
@@ -25,5 +26,6 @@ export function addInspectionCommands(program: Command): void {
   addSuspiciousCommand(inspection);
   addVersionCommands(inspection.command("versions").description("versions of a ROI's memory"));
   addAuditCommand(inspection);
+  addQualityCommand(inspection);
   addStatusCommand(inspection);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { anyNumber, filledText, ours, textList, truth } from "../fields.ts";
+import { Quality } from "./quality.ts";
 import {
   Echo,
   failures,
@@ -106,6 +107,7 @@ export const InferAnswer = z.object({
   backbone: z.string(),
   operator_id: ours(z.string().nullable(), "Who did it, as sent"),
   warnings: ours(z.array(z.string()), "What was put right or left out, in words"),
+  quality: ours(Quality.nullable(), "The picture beside the memory's good ones; null where the gate is off"),
   overlay_png_base64: ours(
     z.string().nullable(),
     "With include_overlay: the crop with heat and outlines, at most 2,048 px on the longer side",

@@ -190,6 +190,7 @@ export const AuditActionName = z.enum([
   "calibrate_dataset",
   "calibrate_ng",
   "set_threshold",
+  "set_quality_gate",
   "rollback",
   "delete_version",
   "delete_picture",

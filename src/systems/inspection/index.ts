@@ -13,12 +13,14 @@ import { presentInspectionError } from "./errors.ts";
 import { fitJob } from "./jobs/fit.ts";
 import { MemoryCache } from "./memory-cache.ts";
 import type { PictureCodec } from "./picture-codec.ts";
+import { QualityCheck } from "./quality/quality-check.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { calibrateRoutes } from "./routes/calibrate.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
 import { fitRoutes } from "./routes/fit.ts";
 import { inferRoutes } from "./routes/infer.ts";
 import { inferBatchRoutes } from "./routes/infer-batch.ts";
+import { qualityRoutes } from "./routes/quality.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { versionRoutes } from "./routes/versions.ts";
@@ -26,6 +28,7 @@ import { AuditLog } from "./store/audit-log.ts";
 import { CalibrationReader } from "./store/calibration-reader.ts";
 import { CalibrationWriter } from "./store/calibration-writer.ts";
 import { FitLeases } from "./store/fit-leases.ts";
+import { QualityStore } from "./store/quality-store.ts";
 import { InspectionReader } from "./store/reader.ts";
 import type { InspectionTables } from "./store/tables.ts";
 import { VersionWriter } from "./store/version-writer.ts";
@@ -61,6 +64,7 @@ const HEADERS = {
 export async function openInspection(parts: InspectionParts): Promise<MountedSystem> {
   const database = parts.database.as<InspectionTables>();
   const reader = new InspectionReader(database);
+  const qualities = new QualityStore(database);
   const deps = {
     ...parts,
     reader,
@@ -74,6 +78,8 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
     names: new StoredNames(parts.clock),
     startedAt: parts.clock.now(),
     drawer: openDrawingThread(),
+    qualities,
+    quality: new QualityCheck(qualities),
     decisions: parts.metrics.counter(
       "quatrain_inspection_decisions_total",
       "Pictures inspected by /infer, by decision",
@@ -95,6 +101,7 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
       ...reportRoutes(deps),
       ...versionRoutes(deps),
       ...auditRoutes(deps),
+      ...qualityRoutes(deps),
       ...datasetRoutes(deps),
     ],
     notFoundPrefixes: [],

@@ -4,6 +4,7 @@ import type { RoiDescription, RoiManifest } from "./actions/describe-roi.ts";
 import type { BatchCrop, BatchOutcome } from "./actions/infer-batch.ts";
 import type { DatasetInference, DatasetItem } from "./actions/infer-dataset.ts";
 import type { Inference } from "./actions/infer-roi.ts";
+import { presentQuality } from "./present-quality.ts";
 import { type DatasetPlace, LABELS, type Label, type Roi } from "./roi.ts";
 import type { CalibrationRecord, ModelRecord } from "./store/model-record.ts";
 import type { PictureRecord } from "./store/picture-record.ts";
@@ -85,6 +86,7 @@ export function presentInference(
     model_version: model.version,
     backbone: model.engineId,
     warnings: [...inference.warnings, ...warnings],
+    quality: presentQuality(inference.quality),
     overlay_png_base64: overlayBase64,
     contours_png_base64: contoursBase64,
     elapsed_ms: elapsedMs,

@@ -1,5 +1,5 @@
-import type { Picture, Plane } from "../picture.ts";
-import { grayOf, squareMeans } from "./gray.ts";
+import type { Plane } from "../picture.ts";
+import { squareMeans } from "./gray.ts";
 import { laplacianVariance } from "./sharpness.ts";
 
 /** What is measured of a picture, before anybody says whether it is good. */
@@ -26,9 +26,8 @@ const WHITE = 253;
 /** So that a black picture has a sharpness, too. */
 const LEAST = 1e-3;
 
-/** Measures a picture that has already been brought to `QUALITY_SIDE`. O(pixels). */
-export function measureQuality(picture: Picture): QualityMeasures {
-  const gray = grayOf(picture);
+/** Measures the brightness of a picture, `shrunkGray` to `QUALITY_SIDE`. O(pixels). */
+export function measureQuality(gray: Plane): QualityMeasures {
   let [sum, dark, bright] = [0, 0, 0];
   for (let pixel = 0; pixel < gray.data.length; pixel++) {
     const value = gray.data[pixel]!;

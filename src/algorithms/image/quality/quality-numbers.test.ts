@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Plane } from "../picture.ts";
-import { squareMeans } from "./gray.ts";
+import { shrunkGray, squareMeans } from "./gray.ts";
 import { PhaseCorrelation } from "./phase-correlation.ts";
 import { laplacianVariance } from "./sharpness.ts";
 
@@ -47,6 +47,39 @@ describe("OpenCV's numbers", () => {
       expect(found.response).toBeCloseTo(response, 4);
     },
   );
+});
+
+describe("brightness of a shrunk picture", () => {
+  const shrunk = (width: number, height: number, longSide: number, at: (pixel: number) => number) => {
+    const data = Uint8Array.from({ length: 3 * width * height }, (_, index) => at(Math.floor(index / 3)));
+    const shrinking = shrunkGray({ width, height, data }, longSide);
+    for (;;) {
+      const { done, value } = shrinking.next();
+      if (done) return value;
+    }
+  };
+
+  it("is the mean over areas, whole pixels and fractions", () => {
+    expect(shrunk(4, 2, 2, (pixel) => 10 * (pixel % 4))).toMatchObject({ width: 2, height: 1 });
+    expect([...shrunk(4, 2, 2, (pixel) => 10 * (pixel % 4)).data].map(Math.round)).toEqual([5, 25]);
+    // three pixels to two: 1 and half of the next
+    const [left, right] = shrunk(3, 1, 2, (pixel) => 30 * pixel).data;
+    expect(left).toBeCloseTo(10, 4);
+    expect(right).toBeCloseTo(50, 4);
+  });
+
+  it("keeps a flat picture flat at every size, and enlarges none", () => {
+    for (const [width, height, longSide] of [
+      [448, 448, 224],
+      [301, 77, 224],
+      [1_000, 3, 224],
+      [50, 40, 224],
+    ] as const) {
+      const { data, ...size } = shrunk(width, height, longSide, () => 100);
+      expect(Math.max(size.width, size.height)).toBe(Math.min(longSide, Math.max(width, height)));
+      for (const value of data) expect(value).toBeCloseTo(100, 2);
+    }
+  });
 });
 
 describe("pictures as small squares", () => {

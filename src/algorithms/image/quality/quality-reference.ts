@@ -25,7 +25,7 @@ export interface PositionReference {
 }
 
 /** So many spreads from the median lies the limit; more where few pictures tell the spread. */
-const SPREADS = 5;
+const SPREADS = 4;
 /** Limits are never closer to the median than these: good parts may be too much alike. */
 const LEAST_SHARPNESS_ROOM = 0.3;
 const LEAST_BRIGHTNESS_ROOM = { share: 0.08, levels: 4 };

@@ -3,6 +3,7 @@ import type { AuditEvent } from "../audit.ts";
 import { chooseBackbone } from "../engine/choose-backbone.ts";
 import type { FitHooks, MemoryModel } from "../engine/port.ts";
 import { memoryKey } from "../file-keys.ts";
+import { QualityLearner } from "../quality/quality-learner.ts";
 import type { ModelRecord, SourcePicture } from "../store/model-record.ts";
 import type { VersionWriter } from "../store/version-writer.ts";
 import type { FitPlan, PlanDeps } from "./plan-fit.ts";
@@ -21,8 +22,9 @@ const SEED = 1;
  * the new file is whole and durable before the row that names it exists.
  */
 export async function fitMemory(deps: FitDeps, plan: FitPlan, hooks: FitHooks = {}): Promise<ModelRecord> {
+  const learner = new QualityLearner(plan.sources.length);
   const memory = await deps.engine.fit(
-    plan.sources.map((source) => okPicture(deps, source)),
+    plan.sources.map((source, index) => okPicture(deps, source, index, learner)),
     await fitSettings(deps, plan),
     hooks,
   );
@@ -30,7 +32,7 @@ export async function fitMemory(deps: FitDeps, plan: FitPlan, hooks: FitHooks = 
   const fileKey = memoryKey(plan.roi, version);
   await deps.files.put(fileKey, deps.engine.encode(memory));
   const record = describe(plan, memory, version, fileKey, deps.clock.now());
-  const id = await deps.versions.add(record, fitEvent(plan, record));
+  const id = await deps.versions.add(record, fitEvent(plan, record), null, learner.reference());
   await removeSuperseded(deps, plan.roi);
   return { ...record, id };
 }
@@ -48,12 +50,21 @@ function fitEvent(
   };
 }
 
-function okPicture({ files, pictures }: FitDeps, source: SourcePicture) {
+/** Quality is learnt as the pictures pass by. */
+function okPicture(
+  { files, pictures }: FitDeps,
+  source: SourcePicture,
+  index: number,
+  learner: QualityLearner,
+) {
   return {
     contentHash: source.hash,
     name: source.name,
     load: async () =>
-      pictures.withDecoded(await readPictureFile(files, source.key), async (picture) => picture),
+      pictures.withDecoded(await readPictureFile(files, source.key), async (picture) => {
+        await learner.observe(index, source.hash, picture);
+        return picture;
+      }),
   };
 }
 

@@ -4,6 +4,12 @@ import type { InspectionEngine } from "../engine/port.ts";
 import type { MemoryCache } from "../memory-cache.ts";
 import { requireLockedScale, requireValidScale } from "../mm-per-px.ts";
 import type { PictureCodec } from "../picture-codec.ts";
+import {
+  type CheckedQuality,
+  gatedDecision,
+  type QualityCheck,
+  qualityWarnings,
+} from "../quality/quality-check.ts";
 import type { Roi } from "../roi.ts";
 import type { CalibrationRecord, ModelRecord } from "../store/model-record.ts";
 import type { InspectionReader } from "../store/reader.ts";
@@ -20,6 +26,7 @@ export interface InferDeps {
   readonly memories: MemoryCache;
   readonly pictures: PictureCodec;
   readonly clock: Clock;
+  readonly quality: QualityCheck;
 }
 
 /** What one crop is inspected with. */
@@ -40,6 +47,8 @@ export interface Inference extends Verdict {
   readonly model: ModelRecord;
   readonly calibration: CalibrationRecord | null;
   readonly mask: Mask | null;
+  /** Null where the ROI's gate is off. */
+  readonly quality: CheckedQuality | null;
 }
 
 /** Makes an answer of an inference while the picture is still there. */
@@ -90,13 +99,23 @@ export async function inspectCrop(
     mmPerPx: request.mmPerPx,
     areaMm2Threshold: calibration?.areaMm2Threshold ?? 0,
   };
-  const verdict = await inspectPicture(deps.engine, memory, picture, criteria, request.signal);
+  const [verdict, quality] = await Promise.all([
+    inspectPicture(deps.engine, memory, picture, criteria, request.signal),
+    deps.quality.check(request.roi, record.id, picture),
+  ]);
   return {
     ...verdict,
+    decision: gatedDecision(verdict.decision, quality),
     model: record,
     calibration,
     mask,
-    warnings: [...warnings, ...staleness(record, calibration), ...verdict.warnings],
+    quality,
+    warnings: [
+      ...warnings,
+      ...staleness(record, calibration),
+      ...verdict.warnings,
+      ...qualityWarnings(quality),
+    ],
   };
 }
 

@@ -148,4 +148,18 @@ export interface InspectionTables {
     job_id: string | null;
     expires_at: number;
   };
+
+  /** What the good pictures of a memory are like: JSON, and float32 pixels of their mean. */
+  inspection_quality: { model_id: number; reference: string; thumbnail: Uint8Array | null };
+
+  /** What a ROI does with pictures of poor quality; without a row it warns. */
+  inspection_quality_gates: {
+    recipe_id: string;
+    model_key: string;
+    role_id: string;
+    roi_id: string;
+    on_poor: "warn" | "undecided" | "ng" | "off";
+    operator_id: string | null;
+    updated_at: number;
+  };
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import type { QualityReference } from "../../../algorithms/image/quality/quality-reference.ts";
 import type { Database } from "../../../platform/db/database.ts";
 import type { AuditEvent } from "../audit.ts";
 import type { Roi } from "../roi.ts";
@@ -6,6 +7,7 @@ import { appendAudit } from "./audit-log.ts";
 import { putInUse } from "./calibration-writer.ts";
 import { lockMmPerPx } from "./lock-mm-per-px.ts";
 import { type ModelRecord, roiColumns } from "./model-record.ts";
+import { insertQuality } from "./quality-store.ts";
 import type { CalibrationRun, NewRun } from "./run-record.ts";
 import type { InspectionTables } from "./tables.ts";
 
@@ -21,11 +23,16 @@ export class VersionWriter {
 
   /**
    * Puts a new version of a memory in use, and locks the recipe's scale. A calibration that came with it is put in
-   * use too.
+   * use too; `quality` is what its good pictures are like.
    * @returns the new row's id
    * @throws QuatrainError `mm_per_px_mismatch` (409) when another request has locked another value
    */
-  async add(model: Omit<ModelRecord, "id">, event: AuditEvent, run: NewRun | null = null): Promise<number> {
+  async add(
+    model: Omit<ModelRecord, "id">,
+    event: AuditEvent,
+    run: NewRun | null = null,
+    quality: QualityReference | null = null,
+  ): Promise<number> {
     return this.#database.transaction(async (tx) => {
       await lockMmPerPx(tx, model.roi.recipeId, model.mmPerPx, model.createdAt);
       const { id } = await tx
@@ -34,6 +41,7 @@ export class VersionWriter {
         .returning("id")
         .executeTakeFirstOrThrow();
       await activate(tx, model.roi, id, model.version);
+      if (quality !== null) await insertQuality(tx, id, quality);
       if (run !== null)
         await putInUse(tx, { ...run, modelId: id, modelVersion: model.version }, event.doer, null);
       await appendAudit(tx, event, model.createdAt);
