@@ -9,6 +9,7 @@ import { type CopiedFiles, layOutPage } from "./lay-out-page.ts";
 import type { PageFileDeps } from "./page-files.ts";
 import { type ExtensionOptions, readExtensionOptions, readText } from "./read-extension-request.ts";
 import { type Arrivals, type Origin, type ReceiveChapterDeps, receiveChapter } from "./receive-chapter.ts";
+import { findSettled } from "./settle-job.ts";
 
 export interface RunChapterDeps extends AcceptJobDeps, PageFileDeps, ReceiveChapterDeps {
   readonly stages: ClientStages;
@@ -99,9 +100,9 @@ function orderOf(
   };
 }
 
-async function ended({ jobs }: RunChapterDeps, id: string, signal: AbortSignal): Promise<ChapterJob> {
+async function ended(deps: RunChapterDeps, id: string, signal: AbortSignal): Promise<ChapterJob> {
   for (;;) {
-    const job = await jobs.findJob(id);
+    const job = await findSettled(deps, id);
     if (job === null) throw badRequestB("The chapter was deleted while it was coloured");
     if (ENDED.includes(job.status)) return job;
     await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);

@@ -8,6 +8,7 @@ import { type AcceptJobDeps, acceptJob } from "../actions/accept-job.ts";
 import type { PageFileDeps } from "../actions/page-files.ts";
 import { readOrder } from "../actions/read-order.ts";
 import { removeJob } from "../actions/remove-job.ts";
+import { findSettled } from "../actions/settle-job.ts";
 import { type ChapterJob, ENDED, type JobKind, jobFolder, pageKeys } from "../chapter-job.ts";
 import { invalidRequest, jobNotFound } from "../errors.ts";
 import { presentJob, stamp } from "../present.ts";
@@ -40,7 +41,7 @@ export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
   const find = async (id: string): Promise<ChapterJob> => {
     if (KINDS.includes(id))
       throw userError("method_not_allowed", 405, "Method Not Allowed", { allowed: ["POST"] });
-    const job = await deps.jobs.findJob(id);
+    const job = await findSettled(deps, id);
     if (job === null) throw jobNotFound(id);
     return job;
   };
@@ -140,12 +141,12 @@ async function hasFiles({ store }: PageFileDeps, prefix: string): Promise<boolea
 }
 
 /** `progress` whenever something has changed; ends with the job. */
-async function* events({ jobs }: JobRouteDeps, id: string, signal: AbortSignal): AsyncGenerator<string> {
+async function* events(deps: JobRouteDeps, id: string, signal: AbortSignal): AsyncGenerator<string> {
   let told = "";
   for (let looks = 1; !signal.aborted; looks++) {
-    const job = await jobs.findJob(id);
+    const job = await findSettled(deps, id);
     if (job === null) return;
-    const now = JSON.stringify(presentJob(job, await jobs.listPages(id)));
+    const now = JSON.stringify(presentJob(job, await deps.jobs.listPages(id)));
     if (now !== told) yield `event: progress\ndata: ${now}\n\n`;
     else if (looks % KEEP_ALIVE_LOOKS === 0) yield ": \n\n";
     told = now;

@@ -223,10 +223,13 @@ export class JobStore {
     });
   }
 
-  /** A page is done or skipped; what it taught the job's later pages is written with it. */
+  /**
+   * A page is done or skipped; what it taught the job's later pages is written with it. Once: a worker that was thought
+   * dead, and comes back, changes nothing.
+   */
   async finishPage(jobId: string, pageNum: number, end: PageEnd): Promise<void> {
     await this.#database.transaction(async (tx) => {
-      await tx
+      const { numUpdatedRows } = await tx
         .updateTable("colorization_pages")
         .set({
           pass2_done: Number(end.error === null),
@@ -236,7 +239,10 @@ export class JobStore {
         })
         .where("job_id", "=", jobId)
         .where("page_num", "=", pageNum)
-        .execute();
+        .where("pass2_done", "=", 0)
+        .where("error", "is", null)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return;
       if (end.exemplars !== null) await putExemplars(tx, jobId, end.exemplars, this.#clock.now());
       await this.#count(tx, jobId);
     });
@@ -250,6 +256,7 @@ export class JobStore {
         .set({ error })
         .where("job_id", "=", jobId)
         .where("page_num", "=", pageNum)
+        .where("pass2_done", "=", 0)
         .execute();
       await this.#count(tx, jobId);
     });
