@@ -1,6 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openThreadRuntime } from "./ml/runtime/thread-runtime.ts";
+import { listModels } from "./ml/weights/store/list-models.ts";
 import { ApiKeys } from "./platform/auth/api-keys.ts";
 import { Authority } from "./platform/auth/authority.ts";
 import { ensureFirstAdmin } from "./platform/auth/first-admin.ts";
@@ -22,6 +23,7 @@ import { createPlatformSystem } from "./platform/http/platform-system.ts";
 import { accountRoutes } from "./platform/http/routes/accounts.ts";
 import { jobRoutes } from "./platform/http/routes/jobs.ts";
 import { maintenanceRoutes } from "./platform/http/routes/maintenance.ts";
+import { modelRoutes } from "./platform/http/routes/models.ts";
 import { statusRoutes } from "./platform/http/routes/status.ts";
 import { UploadSpool } from "./platform/http/uploads.ts";
 import { randomIds, systemClock } from "./platform/ids.ts";
@@ -205,6 +207,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
     ...statusRoutes({ version: VERSION, systems, metrics, authority }),
     ...accountRoutes({ ...accounts, systemNames: config.systems }),
     ...jobRoutes({ jobs, authority, systems }),
+    ...modelRoutes(() => listModels(config.weights.dir)),
     ...maintenanceRoutes((path) => backUp(path, config, embedded, stores.local)),
   ]);
   const doors = new Doors({

@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
 export * from "./jobs.ts";
 export * from "./maintenance.ts";
+export * from "./models.ts";
 export * from "./status.ts";

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import type { DinoConfiguration } from "../../../../ml/backbones/dinov2/configuration.ts";
 import { type LoadedTokens, loadTokens } from "../../../../ml/backbones/dinov2/load-tokens.ts";
+import { weightsPath } from "../../../../ml/weights/store/weights-folder.ts";
 
 interface Entry {
   /** Changes with the file. */
@@ -37,7 +37,7 @@ export class Networks {
     }
     const known = this.#entries.get(configuration.id);
     if (known?.state === state) return known.tokens;
-    const path = this.#pathOf(configuration);
+    const path = weightsPath(this.#weightsDir, configuration.id);
     const entry = { state, tokens: loadTokens({ path, configuration, side: this.#side }) };
     this.#entries.set(configuration.id, entry);
     try {
@@ -48,12 +48,8 @@ export class Networks {
     }
   }
 
-  #pathOf({ id }: DinoConfiguration): string {
-    return join(this.#weightsDir, "timm", `${id}.safetensors`);
-  }
-
   async #stateOf(configuration: DinoConfiguration): Promise<string | null> {
-    const file = await stat(this.#pathOf(configuration)).catch(() => null);
+    const file = await stat(weightsPath(this.#weightsDir, configuration.id)).catch(() => null);
     return file?.isFile() ? `${file.ino} ${file.size} ${file.mtimeMs}` : null;
   }
 }
