@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openThreadRuntime } from "./ml/runtime/thread-runtime.ts";
+import { listModels } from "./ml/weights/store/list-models.ts";
 import { ApiKeys } from "./platform/auth/api-keys.ts";
 import { Authority } from "./platform/auth/authority.ts";
 import { ensureFirstAdmin } from "./platform/auth/first-admin.ts";
@@ -23,6 +24,7 @@ import { createPlatformSystem } from "./platform/http/platform-system.ts";
 import { accountRoutes } from "./platform/http/routes/accounts.ts";
 import { jobRoutes } from "./platform/http/routes/jobs.ts";
 import { maintenanceRoutes } from "./platform/http/routes/maintenance.ts";
+import { modelRoutes } from "./platform/http/routes/models.ts";
 import { sessionRoutes } from "./platform/http/routes/session.ts";
 import { statusRoutes } from "./platform/http/routes/status.ts";
 import { UploadSpool } from "./platform/http/uploads.ts";
@@ -41,7 +43,7 @@ import { createLog } from "./platform/telemetry/log.ts";
 import { Metrics } from "./platform/telemetry/metrics.ts";
 import { VERSION } from "./platform/version.ts";
 import { colorizationMigrations, openColorization, PageThreads } from "./systems/colorization/index.ts";
-import { openFb98Engine } from "./systems/inspection/engine/fb98-engine.ts";
+import { openEngines } from "./systems/inspection/engine/engines.ts";
 import { inspectionMigrations, openInspection } from "./systems/inspection/index.ts";
 import { sharpPictureCodec } from "./systems/inspection/sharp-picture-codec.ts";
 import { ChildDocumentReader } from "./systems/integrity/documents/child-document-reader.ts";
@@ -125,7 +127,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
         database,
         files: stores.inspection,
         jobs,
-        engine: openFb98Engine(runtime),
+        engine: await openEngines(runtime, config.weights.dir),
         pictures: sharpPictureCodec({ maxBytes: config.listen.maxFileBytes, maxPixels: config.maxPixels }),
         settings: config.inspection,
         clock: systemClock,
@@ -133,6 +135,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
         log: log.child({ system: "inspection" }),
         version: VERSION,
         metrics,
+        closers,
         alone: lock !== null,
       }),
     );
@@ -209,6 +212,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
     ...accountRoutes({ ...accounts, systemNames: config.systems }),
     ...sessionRoutes({ ...accounts, systems, ids: randomIds, version: VERSION }),
     ...jobRoutes({ jobs, authority, systems }),
+    ...modelRoutes(() => listModels(config.weights.dir)),
     ...maintenanceRoutes((path) => backUp(path, config, embedded, stores.local)),
   ]);
   const doors = new Doors({

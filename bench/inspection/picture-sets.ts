@@ -3,11 +3,14 @@ import { sampleWithoutReplacement, seededRandom } from "../../src/algorithms/ano
 import { DEFECT_KINDS, drawDisc } from "../../src/algorithms/image/drawn-discs/index.ts";
 import type { Mask, Picture } from "../../src/algorithms/image/picture.ts";
 import { decodePicture } from "../../src/ml/images/decode-picture.ts";
+import { FLAWS, type PartKind, partDrawer } from "./drawn-parts/index.ts";
 
 /** A picture of a bad part and where it is bad. */
 export interface BadPart {
   readonly picture: Picture;
   readonly truth: Mask;
+  /** Whether the flaw is hard to see; not known of pictures of others. */
+  readonly faint?: boolean;
 }
 
 /** Pictures to fit on and to score, never the same ones. */
@@ -19,6 +22,9 @@ export interface PictureSet {
 
 const BOARDS = new URL("../../../shared/samples/inspection/pcb/", import.meta.url);
 const BOARDS_TO_FIT = 14;
+/** How strong drawn flaws are: easy ones would hide what a change gains. */
+const PLAIN = 0.65;
+const FAINT = 0.3;
 
 /** Circuit boards with boxes around their defects (DeepPCB), split by the seed; null where they are absent. */
 export async function boards(seed: number): Promise<PictureSet | null> {
@@ -41,6 +47,36 @@ export function faintDiscs(seed: number): PictureSet {
     fit: Array.from({ length: 14 }, (_, index) => disc(index)),
     good: Array.from({ length: 10 }, (_, index) => disc(100 + index)),
     bad,
+  };
+}
+
+/** How many pictures of one kind of drawn part take part. */
+export interface DrawnCounts {
+  readonly fit: number;
+  readonly good: number;
+  /** Of each flaw, half of them faint. */
+  readonly badOfEach: number;
+}
+
+/** Drawn parts of one kind, each flaw by turns plain and faint; sets of different numbers have no picture in common. */
+export function drawnParts(
+  kind: PartKind,
+  set: number,
+  counts: DrawnCounts,
+  options: { readonly size: number; readonly flawSize?: number },
+): PictureSet {
+  const draw = partDrawer(kind, set);
+  const good = (seed: number) => draw({ seed, ...options }).picture;
+  return {
+    fit: Array.from({ length: counts.fit }, (_, index) => good(index)),
+    good: Array.from({ length: counts.good }, (_, index) => good(1000 + index)),
+    bad: FLAWS.flatMap((flaw, at) =>
+      Array.from({ length: counts.badOfEach }, (_, index) => {
+        const faint = (at + index) % 2 === 1;
+        const seed = 2000 + at * counts.badOfEach + index;
+        return { ...draw({ seed, flaw, strength: faint ? FAINT : PLAIN, ...options }), faint };
+      }),
+    ),
   };
 }
 

@@ -6,7 +6,7 @@
 import { openThreadRuntime } from "../../src/ml/runtime/thread-runtime.ts";
 import { openFb98Engine } from "../../src/systems/inspection/engine/fb98-engine.ts";
 import { RECIPE, type Recipe } from "../../src/systems/inspection/engine/recipe.ts";
-import { evaluate, type Quality } from "./evaluate.ts";
+import { engineLearner, evaluate, type Quality } from "./evaluate.ts";
 import { boards, faintDiscs, type PictureSet } from "./picture-sets.ts";
 
 interface Variant {
@@ -52,7 +52,7 @@ async function measured(
     const set = await setOf(seed);
     if (set === null) return null;
     const settings = { engineId, coresetRate: 0.1, keepEverything: false, ridge, pixelPercentile: 100, seed };
-    found.push(await evaluate(engine, settings, set));
+    found.push(await evaluate(engineLearner(engine, settings), set));
   }
   return found;
 }

@@ -18,6 +18,8 @@ export type BodyContract =
       readonly schema: z.ZodType;
       /** Larger bodies are refused unread (413); 1 MiB when absent. */
       readonly maxBytes?: number;
+      /** An absent body is no JSON (400 `invalid_json`), rather than one that lacks every field. */
+      readonly required?: true;
     }
   | {
       readonly kind: "form";

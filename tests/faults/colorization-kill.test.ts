@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,7 +7,7 @@ import { encodePng } from "../../src/ml/images/edit-picture.ts";
 import { comicPage, grayPage } from "../support/drawn-comics.ts";
 import { type ServerProcess, startServer } from "../support/server-process.ts";
 
-const PAGES = 4;
+const PAGES = 6;
 const ROUNDS = Number(process.env.QUATRAIN_TEST_KILLS ?? 1);
 
 let dataDir: string;
@@ -73,10 +73,26 @@ async function hashes(chapter: string): Promise<string[]> {
   return found;
 }
 
-async function madeAt(chapter: string, page: number): Promise<string> {
-  const runmeta = await ask(`/v1/chapters/${chapter}/pages/${page}/runmeta/pass2?download=1`);
-  return (runmeta as unknown as { timestamp_utc: string }).timestamp_utc;
+/** When each file of the job's first pages was written, and where it lies on the disk: a file that is made anew has another. */
+async function tracesOf(jobId: string, pages: number): Promise<Record<string, string>> {
+  const folder = join(dataDir, "colorization", "jobs", jobId);
+  const traces: Record<string, string> = {};
+  for (const name of (await readdir(folder, { recursive: true })).sort()) {
+    const page = Number(/page_(\d{3})/.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
+    if (page > pages) continue;
+    const { mtimeNs, ino } = await stat(join(folder, name), { bigint: true });
+    traces[name] = `${mtimeNs} ${ino}`;
+  }
+  return traces;
 }
+
+async function doneOf(jobId: string): Promise<number> {
+  const { progress } = (await ask(`/v1/jobs/${jobId}`)) as unknown as Job;
+  return progress.pass2_done;
+}
+
+/** Files of a page: original, mask, metadata, two runmetas, picture and three of the structure check. */
+const FILES_PER_PAGE = 9;
 
 test("a chapter that is killed in its middle goes on by itself, does no page twice and gives the same bytes", async () => {
   const straight = await begin("straight");
@@ -85,12 +101,15 @@ test("a chapter that is killed in its middle goes on by itself, does no page twi
   for (let round = 1; round <= ROUNDS; round++) {
     const chapter = `killed_${round}`;
     const id = await begin(chapter);
-    await until(id, ({ progress }) => progress.pass2_done >= 1);
-    const first = await madeAt(chapter, 1);
+    // after the first page, the second, ... the fifth, and anew
+    await until(id, ({ progress }) => progress.pass2_done >= 1 + ((round - 1) % (PAGES - 1)));
+    const done = await doneOf(id);
     await server.end("SIGKILL");
+    const before = await tracesOf(id, done);
+    expect(Object.keys(before)).toHaveLength(FILES_PER_PAGE * done);
     await start();
     await until(id, ({ status }) => status === "completed");
     expect(await hashes(chapter)).toEqual(expected);
-    expect(await madeAt(chapter, 1)).toBe(first);
+    expect(await tracesOf(id, done)).toEqual(before);
   }
-}, 300_000);
+}, 600_000);

@@ -1,4 +1,5 @@
 import type { Picture } from "../../src/algorithms/image/picture.ts";
+import { DrawnPage } from "../../src/algorithms/page/testing.ts";
 
 type Colour = readonly [number, number, number];
 
@@ -28,6 +29,22 @@ export function grayPage(page: Picture = comicPage()): Picture {
     data.fill(Math.round(light), at, at + 3);
   }
   return { ...page, data };
+}
+
+/** A gray page of the same figure with a balloon that can be read: the first pass finds it. */
+export function balloonPage(): Picture {
+  const page = new DrawnPage(240, 320);
+  page.frame({ x: 10, y: 10, width: 220, height: 300 }, 3);
+  page.paint({ x: 13, y: 240, width: 214, height: 67 }, () => 140);
+  const figure = { x: 120, y: 200, radiusX: 48, radiusY: 48 };
+  page.paint({ x: 60, y: 140, width: 120, height: 120 }, (x, y) => {
+    const distance = Math.hypot(x - figure.x, y - figure.y);
+    if (distance > 50) return null;
+    return distance > 48 ? 20 : 95;
+  });
+  page.ellipse({ x: 110, y: 65, radiusX: 62, radiusY: 34 }, 3);
+  page.write("NO!", 110, 65, 2);
+  return page.picture();
 }
 
 function balloon(picture: Picture, cx: number, cy: number): void {

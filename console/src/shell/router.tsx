@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { accountRoutes } from "../accounts/routes.ts";
+import { inspectionRoutes } from "../inspection/routes.ts";
 import { integrityRoutes } from "../integrity/routes.ts";
 import { below, root } from "./root.tsx";
 
@@ -10,7 +11,10 @@ const first = createRoute({ getParentRoute: () => root, path: "/", component: ov
 const home = createRoute({ getParentRoute: () => below, path: "/", component: overview });
 
 export const router = createRouter({
-  routeTree: root.addChildren([first, below.addChildren([home, ...integrityRoutes, ...accountRoutes])]),
+  routeTree: root.addChildren([
+    first,
+    below.addChildren([home, ...inspectionRoutes, ...integrityRoutes, ...accountRoutes]),
+  ]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

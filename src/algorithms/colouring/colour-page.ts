@@ -3,6 +3,7 @@ import { pageView } from "./analysis/analysis-view.ts";
 import { domainOf } from "./analysis/drawing-domain.ts";
 import { foundExemplars } from "./found-exemplars.ts";
 import { type MatchedRegions, matchRegions } from "./match-regions.ts";
+import { SHADE, shadeAt } from "./matching/tone-table.ts";
 import { composePage } from "./painting/compose-page.ts";
 import { hintedRegions } from "./painting/hinted-regions.ts";
 import { paintPlanes } from "./painting/paint-planes.ts";
@@ -14,7 +15,9 @@ import { bandOfPage, bandOfPrepared, bandsOf, layBand } from "./strips.ts";
 
 const REGIONS = 2000;
 /** How much neighbours count when colours are spread, against a region that is certain of its own. */
-const SMOOTHNESS = 2;
+const SMOOTHNESS = 20;
+/** How much of what the candidates have beyond the usual shade of a tone is taken over. */
+const TRUST = 0.7;
 /** A hint is as good as fixed. */
 const HINTED = 1000;
 
@@ -58,19 +61,31 @@ function colourBand(request: ColouringRequest): ColouredPage {
   const view = pageView(prepared);
   const cut = segment(view, REGIONS);
   const matched = matchRegions(domain, view, cut, references, exemplars);
+  const { table } = matched.candidates;
   const lightness = domain === "plain" ? "added" : "own";
   const hinted = hintedRegions(request.hints, page, view, cut);
-  const wanted = wantedColours(matched, lightness);
+  const wanted = wantedSurplus(matched, lightness);
   const confidence = matched.choice.confidence.slice();
   for (const { region, colour } of hinted) {
-    wanted.set(lightness === "own" ? colour : [grayGlow(colour), colour[1], colour[2]], 3 * region);
+    const shade = lightness === "own" ? colour : [grayGlow(colour), colour[1], colour[2]];
+    const tone = matched.tones[region] as number;
+    wanted.set(
+      shade.map((value, part) => value - shadeAt(table, tone, partOf(lightness, part))),
+      3 * region,
+    );
     confidence[region] = HINTED;
   }
   const spread = spreadColours(wanted, confidence, cut.graph, SMOOTHNESS);
+  if (lightness === "own") addUsual(spread, matched);
   const [l, a, b] = paintPlanes(view, cut, spread);
   const { width, height } = view;
   return {
-    picture: composePage(page, prepared, { width, height, lightness, l, a, b }, strength),
+    picture: composePage(
+      page,
+      prepared,
+      { width, height, lightness, table, ink: references.ink, l, a, b },
+      strength,
+    ),
     exemplars: foundExemplars(domain, matched.descriptors, cut.regions.areas, matched.choice),
     paletteDrift: driftOf(matched, cut, references.regions.count),
     regions: cut.regions.count,
@@ -78,14 +93,26 @@ function colourBand(request: ColouringRequest): ColouredPage {
   };
 }
 
-/** `[regions, 3]`: what the planes of colour are to have. */
-function wantedColours(
-  { choice: { colours, glows } }: MatchedRegions,
+/** `[regions, 3]`: what each region is to have beyond the usual shade of its tone. */
+function wantedSurplus(
+  { choice: { surplus }, tones }: MatchedRegions,
   lightness: "added" | "own",
 ): Float32Array {
-  const wanted = colours.slice();
-  if (lightness === "added") for (const [region, glow] of glows.entries()) wanted[3 * region] = glow;
+  const wanted = new Float32Array(3 * tones.length);
+  for (let at = 0; at < wanted.length; at++)
+    wanted[at] = TRUST * (surplus[SHADE * Math.floor(at / 3) + partOf(lightness, at % 3)] as number);
   return wanted;
+}
+
+/** Which part of a shade a plane holds: where the page keeps its lightness, the glow takes the place of l. */
+function partOf(lightness: "added" | "own", plane: number): number {
+  return plane === 0 && lightness === "added" ? 3 : plane;
+}
+
+/** Adds the usual shade of each region's tone. */
+function addUsual(spread: Float32Array, { tones, candidates: { table } }: MatchedRegions): void {
+  for (let at = 0; at < spread.length; at++)
+    spread[at] = (spread[at] as number) + shadeAt(table, tones[Math.floor(at / 3)] as number, at % 3);
 }
 
 function driftOf({ choice, candidates }: MatchedRegions, cut: Segmentation, own: number): number | null {

@@ -2,14 +2,17 @@ import type { Picture } from "../image/picture.ts";
 import type { PageKind } from "../page/prepared-page.ts";
 import { viewIn } from "./analysis/analysis-view.ts";
 import { type DrawingDomain, domainOf } from "./analysis/drawing-domain.ts";
+import { inkColour } from "./analysis/ink-colour.ts";
 import { type ReferenceView, referenceView } from "./analysis/reference-view.ts";
 import { type RegionColours, regionColours } from "./analysis/region-colours.ts";
 import { fitProjection, project } from "./describing/projection.ts";
 import { DESCRIPTOR_SIZE, describeRegions } from "./describing/region-descriptors.ts";
 import { withTones } from "./describing/region-tones.ts";
 import { paletteOf } from "./matching/palette.ts";
+import { SHADE, type ShownReference, shadeAt, type ToneTable, toneTable } from "./matching/tone-table.ts";
 import type { ReferenceLooks, ReferenceModel, ReferenceRegions } from "./port.ts";
 import { type Segmentation, segment } from "./segmentation/segment.ts";
+import type { Superpixels } from "./segmentation/superpixels.ts";
 
 /** Regions of one reference, and of all together at most. */
 const REGIONS_EACH = 2000;
@@ -48,7 +51,14 @@ export function describeReferences(
   const { palette, regions } = gathered(all, seed);
   const domains = [...new Set(pageKinds.map(domainOf))];
   const looks = Object.fromEntries(domains.map((domain) => [domain, looksIn(domain, all)]));
-  return { version: 1, hasColour: colourful(regions), palette, regions, looks };
+  return {
+    version: 1,
+    hasColour: colourful(regions),
+    palette,
+    regions,
+    ink: inkColour(all.map(({ seen }) => seen)),
+    looks,
+  };
 }
 
 function gathered(all: readonly SeenReference[], seed: number): Pick<ReferenceModel, "palette" | "regions"> {
@@ -75,14 +85,31 @@ function gathered(all: readonly SeenReference[], seed: number): Pick<ReferenceMo
 }
 
 function looksIn(domain: DrawingDomain, all: readonly SeenReference[]): ReferenceLooks {
+  const shown = all.map(({ seen }) => ({ seen, shown: viewIn(domain, "reference", seen.view) }));
+  const table = toneTable(domain, shown);
+  const toned = all.map(({ cut }, at) => {
+    const { tone, ink } = (shown[at] as ShownReference).shown;
+    return withTones(cut.regions, tone, ink);
+  });
   const rows = joined(
-    all.map(({ seen, cut }) => {
-      const view = viewIn(domain, seen.view);
-      return describeRegions(view, withTones(cut.regions, view.tone, view.ink));
-    }),
+    toned.map((regions, at) => describeRegions((shown[at] as ShownReference).shown, regions)),
   );
   const projection = fitProjection(rows, DESCRIPTOR_SIZE, PROJECTED);
-  return { projection, rows: project(projection, rows) };
+  const surplus = joined(
+    all.map(({ coloured }, at) => surplusOver(table, coloured, (toned[at] as Superpixels).tones)),
+  );
+  return { table, surplus, projection, rows: project(projection, rows) };
+}
+
+/** How regions' shades differ from the usual ones of their tones. */
+function surplusOver(table: ToneTable, { colours, glows }: RegionColours, tones: Float32Array): Float32Array {
+  const surplus = new Float32Array(SHADE * tones.length);
+  for (const [region, tone] of tones.entries()) {
+    for (let part = 0; part < 3; part++)
+      surplus[SHADE * region + part] = (colours[3 * region + part] as number) - shadeAt(table, tone, part);
+    surplus[SHADE * region + 3] = (glows[region] as number) - shadeAt(table, tone, 3);
+  }
+  return surplus;
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

@@ -18,9 +18,11 @@ export interface MatchedRegions {
   readonly candidates: Candidates;
   /** `[regions, DESCRIPTOR_SIZE] row-major` */
   readonly descriptors: Float32Array;
+  /** Each region's tone in the domain. */
+  readonly tones: Float32Array;
 }
 
-const NEAREST = 12;
+const NEAREST = 24;
 /** How many times a neighbour that is all alike counts. */
 const TIE = 6;
 
@@ -37,12 +39,14 @@ export function matchRegions(
   exemplars: readonly Exemplar[],
 ): MatchedRegions {
   const candidates = candidatesOf(references, domain, exemplars);
-  const seen = viewIn(domain, view);
-  const descriptors = describeRegions(seen, withTones(cut.regions, seen.tone, seen.ink));
+  const seen = viewIn(domain, "page", view);
+  const regions = withTones(cut.regions, seen.tone, seen.ink);
+  const descriptors = describeRegions(seen, regions);
   const rows = project(candidates.projection, descriptors);
   const nearest = nearestRows(rows, candidates.rows, candidates.projection.to, NEAREST);
   const votes = votesOf(nearest, candidates);
   favourRareColours(votes.beliefs, cut.regions.areas, candidates.shares);
   const beliefs = agreeWithNeighbours(votes.beliefs, candidates.shares.length, cut.graph, TIE);
-  return { choice: chosenColours(beliefs, votes, nearest, candidates), candidates, descriptors };
+  const choice = chosenColours(beliefs, votes, nearest, candidates, regions.tones);
+  return { choice, candidates, descriptors, tones: regions.tones };
 }

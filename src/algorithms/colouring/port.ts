@@ -1,7 +1,9 @@
+import type { Oklab } from "../colour/oklab.ts";
 import type { Picture } from "../image/picture.ts";
 import type { PageBox, PreparedPage } from "../page/prepared-page.ts";
 import type { DrawingDomain } from "./analysis/drawing-domain.ts";
 import type { Projection } from "./describing/projection.ts";
+import type { ToneTable } from "./matching/tone-table.ts";
 
 /** A colour that a user has set. sRGB, 0..255. */
 export interface ColourHint {
@@ -37,9 +39,13 @@ export interface ReferenceRegions {
   readonly neighbours: Int32Array;
 }
 
-/** How the regions look in one domain: `rows` is `[count, projection.to] row-major`. */
+/** How the regions look in one domain. */
 export interface ReferenceLooks {
+  readonly table: ToneTable;
+  /** `[count, SHADE] row-major`: how each region's shade differs from the table's at its tone. */
+  readonly surplus: Float32Array;
   readonly projection: Projection;
+  /** `[count, projection.to] row-major` */
   readonly rows: Float32Array;
 }
 
@@ -51,6 +57,8 @@ export interface ReferenceModel {
   /** The references' main colours with their shares, OKLab. */
   readonly palette: readonly { readonly colour: readonly [number, number, number]; readonly share: number }[];
   readonly regions: ReferenceRegions;
+  /** Mean colour of the references' lines, OKLab; null without any. */
+  readonly ink: Oklab | null;
   /** One for each domain that the job's pages need. */
   readonly looks: Readonly<Partial<Record<DrawingDomain, ReferenceLooks>>>;
 }

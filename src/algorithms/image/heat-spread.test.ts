@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { heatSpread, type Spread } from "./heat-spread.ts";
+import { heatSpread } from "./heat-spread.ts";
+import type { Spread } from "./linear-spread.ts";
 
 const applied = ({ outputs, inputs, data }: Spread, values: number[]) =>
   Array.from({ length: outputs }, (_, row) =>

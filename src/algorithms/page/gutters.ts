@@ -2,8 +2,10 @@ import type { Point } from "../image/external-contours.ts";
 import type { Mask } from "../image/picture.ts";
 import { componentsOf } from "./components.ts";
 import { eachHullRow, hullOfRows } from "./convex-hull.ts";
+import { panelCells } from "./panel-cells.ts";
 import type { PageBox } from "./prepared-page.ts";
 import { type Bytes, dilated, eroded } from "./running-extremes.ts";
+import { markSlantedGutters } from "./slanted-gutters.ts";
 
 /** A frame of margins has much less area than its box; a white page behind one figure has not. */
 const MOST_OF_BOX = 0.6;
@@ -13,7 +15,8 @@ const SMALLEST_SHARE = 0.001;
 const WIDEST = 0.015;
 
 /**
- * Gutters and margins: bright pieces that touch the page's border and fill little of their box, and bands that
+ * Gutters and margins. Where straight bands of paper cut the page into rectangles: all paper outside of these, and the
+ * slanted bands that run through them. Elsewhere, bright pieces that touch the page's border and fill little of their box, and bands that
  * go from one side to the other. Where a panel has no frame, the white in it is one with the gutter: inside of a
  * panel's convex hull only what is narrow counts, as slanted gutters are.
  *
@@ -23,6 +26,8 @@ const WIDEST = 0.015;
  * @param outlines of the page's panels.
  */
 export function gutterMask(bright: Bytes, outlines: readonly (readonly Point[])[], pageArea: number): Mask {
+  const cells = panelCells(bright);
+  if (cells !== null && cells.length > 0) return aroundCells(bright, cells);
   const { width, height } = bright;
   const data = new Uint8Array(width * height);
   const pieces = componentsOf(bright, 1, false);
@@ -38,6 +43,15 @@ export function gutterMask(bright: Bytes, outlines: readonly (readonly Point[])[
   const radius = Math.max(1, Math.round(WIDEST * Math.min(width, height)));
   const wide = dilated({ width, height, data: eroded({ width, height, data: inside }, radius) }, radius + 1);
   for (let at = 0; at < data.length; at++) if (inside[at] === 1 && wide[at] === 1) data[at] = 0;
+  return { width, height, data };
+}
+
+function aroundCells(bright: Bytes, cells: readonly PageBox[]): Mask {
+  const { width, height } = bright;
+  const data = bright.data.slice();
+  for (const { x, y, width: across, height: down } of cells)
+    for (let row = y; row < y + down; row++) data.fill(0, row * width + x, row * width + x + across);
+  for (const cell of cells) markSlantedGutters(bright, cell, data);
   return { width, height, data };
 }
 

@@ -47,6 +47,7 @@ function columnDistances({ width, height, data }: Bytes, most: number): Uint8Arr
 
 /** Everything within `reach` pixels (Euclidean) of a set pixel: 1 there. */
 export function surroundings(plane: Bytes, reach: number): Uint8Array {
+  if (!plane.data.includes(1)) return new Uint8Array(plane.data.length);
   const everywhere = { ...plane, data: new Uint8Array(plane.data.length).fill(1) };
   const far = beyond(everywhere, plane, reach);
   for (let at = 0; at < far.length; at++) far[at] = 1 - (far[at] as number);

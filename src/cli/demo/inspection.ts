@@ -4,7 +4,6 @@ import { DEFECT_KINDS, type DefectKind, drawDisc } from "../../algorithms/image/
 import type { QuatrainClient } from "../../client/index.ts";
 import * as contract from "../../contracts/inspection/index.ts";
 import { encodePng } from "../../ml/images/edit-picture.ts";
-import { drawOverlay } from "../inspection/draw-overlay.ts";
 import { table } from "../output.ts";
 import { showProgress } from "../progress.ts";
 
@@ -52,11 +51,11 @@ async function inspectNewDiscs(client: QuatrainClient, outDir: string): Promise<
   ];
   const rows: string[][] = [];
   for (const [name, seed, defect] of tried) {
-    const file = await discPng(seed, defect);
-    const image = [{ filename: `${name}.png`, content: new Blob([file]) }];
-    const answer = await client.call(contract.infer, { ...ROI, mm_per_px: MM_PER_PX }, { image });
+    const image = [{ filename: `${name}.png`, content: new Blob([await discPng(seed, defect)]) }];
+    const inferring = { ...ROI, mm_per_px: MM_PER_PX, include_heatmap: false, include_overlay: true };
+    const answer = await client.call(contract.infer, inferring, { image });
     const overlay = join(outDir, `${name.replaceAll(" ", "-")}.overlay.png`);
-    await writeFile(overlay, await drawOverlay(file, answer));
+    await writeFile(overlay, Buffer.from(answer.overlay_png_base64 ?? "", "base64"));
     const largest = answer.regions[0]?.area_mm2.toFixed(1) ?? "-";
     rows.push([
       name,

@@ -12,6 +12,7 @@ interface FitOptions extends RoiOptions {
   readonly keepAll?: boolean;
   readonly append?: boolean;
   readonly operator?: string;
+  readonly backbone?: string;
 }
 
 export function addFitCommand(inspection: Command): void {
@@ -23,6 +24,7 @@ export function addFitCommand(inspection: Command): void {
       )
       .requiredOption("--mm-per-px <mm>", "millimetres per pixel")
       .option("--keep-all", "keep every patch (memory_fit)")
+      .option("--backbone <id>", "engine of the memory, instead of the server's setting")
       .option("--append", "add to the pictures of the last fit")
       .option("--operator <id>", "who does it"),
   ).action(fit);
@@ -40,6 +42,7 @@ async function fit(paths: string[], options: FitOptions): Promise<void> {
         use_dataset: images.length === 0,
         mode: options.append ? "append" : "replace",
         operator_id: options.operator,
+        backbone: options.backbone,
         async: true,
       },
       { images },

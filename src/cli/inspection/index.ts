@@ -1,10 +1,16 @@
 import type { Command } from "commander";
+import { addAuditCommand } from "./audit.ts";
 import { addCalibrateCommand } from "./calibrate.ts";
 import { addDatasetCommands } from "./dataset.ts";
 import { addFitCommand } from "./fit.ts";
 import { addInferCommand } from "./infer.ts";
 import { addInferDatasetCommand } from "./infer-dataset.ts";
+import { addQualityCommand } from "./quality.ts";
+import { addReportCommand } from "./report.ts";
 import { addStatusCommand } from "./status.ts";
+import { addSuspiciousCommand } from "./suspicious.ts";
+import { addThresholdCommand } from "./threshold.ts";
+import { addVersionCommands } from "./versions.ts";
 
 export function addInspectionCommands(program: Command): void {
   const inspection = program
@@ -15,5 +21,11 @@ export function addInspectionCommands(program: Command): void {
   addCalibrateCommand(inspection);
   addInferCommand(inspection);
   addInferDatasetCommand(inspection);
+  addReportCommand(inspection);
+  addThresholdCommand(inspection);
+  addSuspiciousCommand(inspection);
+  addVersionCommands(inspection.command("versions").description("versions of a ROI's memory"));
+  addAuditCommand(inspection);
+  addQualityCommand(inspection);
   addStatusCommand(inspection);
 }

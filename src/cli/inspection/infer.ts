@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
 import type { z } from "zod";
@@ -8,7 +8,6 @@ import { withServer } from "../connection.ts";
 import { printResult, table } from "../output.ts";
 import { filePart, listPictures } from "../picture-files.ts";
 import { showProgress } from "../progress.ts";
-import { drawOverlay } from "./draw-overlay.ts";
 import { type RoiOptions, roiFields, withRoiOptions } from "./roi-options.ts";
 
 interface InferOptions extends RoiOptions {
@@ -90,7 +89,8 @@ async function inferOne(
       ...roiFields(options),
       mm_per_px: options.mmPerPx,
       shape: options.shape,
-      include_heatmap: options.out !== undefined,
+      include_heatmap: false,
+      include_overlay: options.out !== undefined,
       allow_uncalibrated: options.uncalibrated ?? false,
     },
     { image: [await filePart(file)] },
@@ -98,6 +98,6 @@ async function inferOne(
   if (options.out === undefined) return { ...answer, file };
   await mkdir(options.out, { recursive: true });
   const overlay = join(options.out, `${basename(file)}.overlay.png`);
-  await writeFile(overlay, await drawOverlay(await readFile(file), answer));
-  return { ...answer, heatmap_png_base64: null, file, overlay };
+  await writeFile(overlay, Buffer.from(answer.overlay_png_base64 ?? "", "base64"));
+  return { ...answer, overlay_png_base64: null, file, overlay };
 }

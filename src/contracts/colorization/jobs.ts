@@ -40,7 +40,7 @@ const submission = {
   query: z.object({
     strict: ours(z.string().optional(), "1: answer 422 at once where a named file does not exist"),
   }),
-  body: { kind: "json", schema: NewJob, maxBytes: MAX_BODY },
+  body: { kind: "json", schema: NewJob, maxBytes: MAX_BODY, required: true },
   responses: { 202: { description: "Accepted", schema: Accepted }, ...failures },
 } as const;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ours } from "../fields.ts";
 import { defineRoute } from "../route.ts";
 import { failuresB } from "./vocabulary.ts";
 
@@ -30,7 +31,7 @@ export const pass2Run = defineRoute({
   tag: "extension",
   summary: "Colour one page by its metadata",
   access: "write",
-  body: { kind: "json", schema: Anything },
+  body: { kind: "json", schema: Anything, required: true },
   responses: {
     200: {
       description: "Coloured",
@@ -53,7 +54,7 @@ export const pass2Batch = defineRoute({
   tag: "extension",
   summary: "Colour every page of a folder of metadata",
   access: "write",
-  body: { kind: "json", schema: Anything },
+  body: { kind: "json", schema: Anything, required: true },
   responses: {
     200: {
       description: "Coloured",
@@ -78,7 +79,7 @@ export const runChapter = defineRoute({
   tag: "extension",
   summary: "Fetch, prepare and colour a chapter",
   access: "write",
-  body: { kind: "json", schema: Anything, maxBytes: PAGES_BODY },
+  body: { kind: "json", schema: Anything, maxBytes: PAGES_BODY, required: true },
   responses: {
     200: {
       description: "Coloured",
@@ -100,6 +101,10 @@ export const runChapter = defineRoute({
             pass1_runmeta: z.string(),
             pass2_image: z.string(),
           }),
+        ),
+        failed_pages: ours(
+          z.array(z.object({ page_num: z.number().int(), error: z.string() })),
+          "Pages that could not be fetched or coloured",
         ),
         timestamp_utc: z.string(),
       }),

@@ -24,6 +24,7 @@ export const uploadPages = defineRoute({
   body: {
     kind: "form",
     fields: z.object({}),
+    largeFiles: true,
     files: {
       file: { min: 1, max: 2_000, description: "Pictures, zip, cbz", also: ["files", "file[]"] },
     },

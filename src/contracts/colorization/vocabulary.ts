@@ -25,6 +25,7 @@ export const failures = {
   404: failure("There is no such thing"),
   409: failure("It cannot be done in the present state"),
   413: failure("The request, one of its files or the store is too large or full"),
+  422: failure("What was named does not exist (?strict=1)"),
   429: failure("Too many requests at once or a minute"),
   503: failure("What would do it cannot be reached now; try again later"),
 } as const;

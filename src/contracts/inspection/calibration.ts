@@ -5,6 +5,7 @@ import {
   failures,
   inspectionRoute,
   ModelKey,
+  OperatorId,
   RecipeId,
   RoiId,
   RoleId,
@@ -48,6 +49,7 @@ export const calibrateNg = inspectionRoute({
       ng_scores: scores.nullable().optional(),
       score_percentile: ScorePercentile.nullable().optional(),
       area_mm2_thr: finiteNumber({ min: 0 }).nullable().optional(),
+      operator_id: OperatorId.nullable(),
     }),
   },
   responses: {
@@ -81,6 +83,7 @@ export const calibrateDataset = inspectionRoute({
       area_mm2_thr: finiteNumber({ min: 0 }).nullable().optional(),
       default_mm_per_px: anyNumber().nullable().optional(),
       require_ng: truth().nullable().optional().describe("Default true"),
+      operator_id: OperatorId.nullable(),
     }),
   },
   responses: {

@@ -8,6 +8,7 @@ import {
   Label,
   mmLockFailure,
   notFoundFailure,
+  OperatorId,
   RecipeId,
   RoiId,
   RoleId,
@@ -122,7 +123,7 @@ export const deleteDatasetFile = inspectionRoute({
   tag: "inspection datasets",
   summary: "Delete one picture and its sidecar",
   access: "write",
-  query: DatasetFileQuery,
+  query: DatasetFileQuery.extend({ operator_id: OperatorId }),
   body: { kind: "none" },
   responses: {
     200: {
@@ -146,7 +147,7 @@ export const clearDataset = inspectionRoute({
   tag: "inspection datasets",
   summary: "Delete every picture of one class",
   access: "write",
-  query: DatasetQuery.extend({ label: Label }),
+  query: DatasetQuery.extend({ label: Label, operator_id: OperatorId }),
   body: { kind: "none" },
   responses: {
     200: {

@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { anyNumber, ours, textList, truth } from "../fields.ts";
+import { anyNumber, filledText, ours, textList, truth } from "../fields.ts";
+import { Quality } from "./quality.ts";
 import {
   Echo,
   failures,
+  HeatmapScaleWish,
   HeatmapWish,
   inspectionRoute,
   MmPerPx,
@@ -59,6 +61,10 @@ export const fitOk = inspectionRoute({
       recipe_id: RecipeId,
       model_key: ModelKey,
       operator_id: OperatorId,
+      backbone: ours(
+        filledText(100).optional(),
+        "Engine of the memory: `auto`, `fb98`, `fb98-fast`, `vit_small_patch14_dinov2`, ...; the server's setting when absent",
+      ),
       mode: ours(
         z.enum(["replace", "append"]).default("replace"),
         "`append` adds to the pictures of the last fit",
@@ -101,8 +107,25 @@ export const InferAnswer = z.object({
   backbone: z.string(),
   operator_id: ours(z.string().nullable(), "Who did it, as sent"),
   warnings: ours(z.array(z.string()), "What was put right or left out, in words"),
+  quality: ours(Quality.nullable(), "The picture beside the memory's good ones; null where the gate is off"),
+  overlay_png_base64: ours(
+    z.string().nullable(),
+    "With include_overlay: the crop with heat and outlines, at most 2,048 px on the longer side",
+  ),
+  contours_png_base64: ours(z.string().nullable(), "With include_contours: the crop with the outlines alone"),
   elapsed_ms: z.number(),
 });
+
+/** Which pictures `/infer` and `/infer_batch` send along. */
+export const PictureWishes = {
+  include_heatmap: HeatmapWish.optional().describe("auto = only when the decision is ng; always when absent"),
+  heatmap_scale: ours(
+    HeatmapScaleWish.optional(),
+    "auto (when absent): stretched p1..p99 of the picture itself; threshold: from 0 to twice the threshold; two numbers such as 0,2.5: these",
+  ),
+  include_overlay: ours(HeatmapWish.optional(), "true, false or auto (ng only); never when absent"),
+  include_contours: ours(HeatmapWish.optional(), "true, false or auto (ng only); never when absent"),
+};
 
 export const infer = inspectionRoute({
   id: "inspectionInfer",
@@ -125,9 +148,7 @@ export const infer = inspectionRoute({
       recipe_id: RecipeId,
       model_key: ModelKey,
       operator_id: OperatorId,
-      include_heatmap: HeatmapWish.optional().describe(
-        "auto = only when the decision is ng; always when absent",
-      ),
+      ...PictureWishes,
       allow_uncalibrated: ours(
         truth().default(false),
         "Score before calibration: threshold and decision are null",

@@ -108,3 +108,37 @@ export const manifestByPath = inspectionRoute({
   body: { kind: "none" },
   responses: manifestAnswer,
 });
+
+export const listRois = inspectionRoute({
+  id: "inspectionRois",
+  method: "GET",
+  path: "/rois",
+  tag: "inspection",
+  summary: "Every ROI that has pictures, a memory or a threshold",
+  access: "read",
+  extra: true,
+  body: { kind: "none" },
+  responses: {
+    200: {
+      description: "By recipe, role and ROI; 10,000 at most",
+      schema: z.object({
+        status: z.literal("ok"),
+        rois: z.array(
+          z.object({
+            recipe_id: z.string(),
+            role_id: z.string(),
+            roi_id: z.string(),
+            model_key: z.string(),
+            n_ok: z.number().int(),
+            n_ng: z.number().int(),
+            model_version: z.number().int().nullable(),
+            backbone: z.string().nullable(),
+            threshold: z.number().nullable(),
+          }),
+        ),
+        request_id: z.string(),
+      }),
+    },
+    ...failures,
+  },
+});

@@ -60,6 +60,28 @@ export const HeatmapWish = z
   })
   .meta({ type: "string", enum: ["auto", "true", "false"] });
 
+/** What the gray values 0 and 255 of a heatmap stand for. */
+export const HeatmapScaleWish = z
+  .string("Input should be auto, threshold or two numbers")
+  .max(100)
+  .transform((value, context) => {
+    const word = value.trim().toLowerCase();
+    if (word === "auto" || word === "") return { kind: "stretched" as const };
+    if (word === "threshold") return { kind: "threshold" as const };
+    const [low, high, ...rest] = word
+      .split(",")
+      .map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+    if (Number.isFinite(low) && Number.isFinite(high) && rest.length === 0 && low! < high!)
+      return { kind: "fixed" as const, low: low!, high: high! };
+    context.issues.push({
+      code: "custom",
+      message: "Input should be auto, threshold or two numbers such as 0,2.5, the lower one first",
+      input: value,
+    });
+    return z.NEVER;
+  })
+  .meta({ type: "string" });
+
 export const OperatorId = ours(plainText(200).optional(), "Who did it; kept with the model and in the log");
 
 export const RoiQuery = z.object({

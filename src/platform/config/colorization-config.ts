@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import type { Secret } from "./secret.ts";
 import type { SettingValues } from "./settings.ts";
 
+const BFL_URL = "https://api.bfl.ai";
+
 /** What colorization is given. */
 export interface ColorizationConfig {
   readonly dir: string | null;
@@ -19,7 +21,7 @@ export interface ColorizationConfig {
     readonly workflowPath: string | null;
     readonly timeoutMs: number;
   } | null;
-  readonly bflKey: Secret | null;
+  readonly bfl: { readonly key: Secret; readonly url: string } | null;
 }
 
 export function toColorizationConfig(values: SettingValues): ColorizationConfig {
@@ -39,6 +41,9 @@ export function toColorizationConfig(values: SettingValues): ColorizationConfig 
             workflowPath: values.QUATRAIN_COMFYUI_WORKFLOW,
             timeoutMs: values.QUATRAIN_COMFYUI_TIMEOUT * 1_000,
           },
-    bflKey: values.QUATRAIN_BFL_KEY,
+    bfl:
+      values.QUATRAIN_BFL_KEY === null
+        ? null
+        : { key: values.QUATRAIN_BFL_KEY, url: values.QUATRAIN_BFL_URL?.reveal() ?? BFL_URL },
   };
 }

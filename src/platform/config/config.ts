@@ -43,9 +43,12 @@ export interface Config {
   readonly logLevel: SettingValues["QUATRAIN_LOG_LEVEL"];
   readonly numeric: { readonly threads: number; readonly workers: number; readonly sessionBytes: number };
   readonly maxPixels: number;
+  /** Weights of pretrained networks: where they lie and where they are fetched from (no slash at the end). */
+  readonly weights: { readonly dir: string; readonly url: string | null };
   readonly inspection: {
     readonly dir: string | null;
-    readonly engineId: SettingValues["QUATRAIN_INSPECTION_ENGINE"];
+    /** A backbone's id, or `auto`. */
+    readonly engineId: string;
     readonly ridge: boolean;
     readonly datasetOnly: boolean;
     readonly minOkSamples: number;
@@ -53,6 +56,7 @@ export interface Config {
     readonly scorePercentile: number;
     readonly areaMm2Threshold: number;
     readonly cachedMemories: number;
+    readonly keptVersions: number;
     readonly corsOrigins: readonly string[];
   };
   readonly colorization: ColorizationConfig;
@@ -207,6 +211,10 @@ function ownListeners(values: SettingValues): Config["listen"]["own"] {
 
 function toConfig(values: SettingValues, unknownSettings: readonly string[]): Config {
   const dataDir = resolve(values.QUATRAIN_DATA_DIR);
+  const weights = {
+    dir: resolve(values.QUATRAIN_WEIGHTS_DIR ?? `${dataDir}/weights`),
+    url: values.QUATRAIN_MODELS_URL?.reveal().replace(/\/+$/, "") ?? null,
+  };
   return {
     listen: {
       host: values.QUATRAIN_HOST,
@@ -244,6 +252,7 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       sessionBytes: values.QUATRAIN_NUMERIC_MEMORY,
     },
     maxPixels: values.QUATRAIN_MAX_PIXELS,
+    weights,
     inspection: {
       dir: values.BDI_MODELS_DIR === null ? null : resolve(values.BDI_MODELS_DIR),
       engineId: values.QUATRAIN_INSPECTION_ENGINE,
@@ -254,10 +263,11 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       scorePercentile: values.BDI_SCORE_PERCENTILE,
       areaMm2Threshold: values.BDI_AREA_MM2_THR,
       cachedMemories: values.BDI_CACHE_MAX_ENTRIES,
+      keptVersions: values.QUATRAIN_INSPECTION_KEEP_VERSIONS,
       corsOrigins: values.BDI_CORS_ORIGINS,
     },
     colorization: toColorizationConfig(values),
-    training: toTrainingConfig(values, dataDir),
+    training: toTrainingConfig(values, weights),
     integrity: {
       dir: values.QUATRAIN_INTEGRITY_DIR === null ? null : resolve(values.QUATRAIN_INTEGRITY_DIR),
       timeZone: values.QUATRAIN_TIMEZONE,

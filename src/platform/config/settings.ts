@@ -23,6 +23,11 @@ export type SystemName = (typeof SYSTEM_NAMES)[number];
 export const ROLES = ["api", "worker"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Names of the pretrained backbones, as `src/ml/backbones/dinov2` knows them. */
+const DINOV2_IDS = ["small", "base", "large"].flatMap((size) =>
+  ["", "reg4_"].map((registers) => `vit_${size}_patch14_${registers}dinov2`),
+);
+
 const MB = 2 ** 20;
 const GB = 2 ** 30;
 
@@ -99,11 +104,11 @@ export const SETTINGS = {
   QUATRAIN_NUMERIC_WORKERS: whole("Numeric workers of one process.", 1, [1, 64]),
   QUATRAIN_NUMERIC_MEMORY: bytes("Most bytes of numeric sessions kept ready per worker.", 512 * MB),
   QUATRAIN_INSPECTION_ENGINE: oneOf(
-    "Embedded engine of new memories: fb98 (three grids) or fb98-fast (one).",
-    "fb98",
-    ["fb98", "fb98-fast"],
+    "Backbone of new memories. auto: the first DINOv2 whose weights are installed, else fb98.",
+    "auto",
+    ["auto", "fb98", "fb98-fast", ...DINOV2_IDS],
   ),
-  QUATRAIN_INSPECTION_RIDGE: flag("Add the filter bank for cracks to new memories."),
+  QUATRAIN_INSPECTION_RIDGE: flag("Add the filter bank for cracks to new memories of fb98."),
   BDI_MODELS_DIR: text(
     "Folder of inspection's models and datasets; absent: `inspection` in the data folder.",
     null,
@@ -114,6 +119,11 @@ export const SETTINGS = {
   BDI_SCORE_PERCENTILE: decimal("Percentile of the OK scores in calibration.", 99, [0, 100]),
   BDI_AREA_MM2_THR: decimal("Smaller regions are dropped, in mm2.", 1, [0, 1e9]),
   BDI_CACHE_MAX_ENTRIES: whole("Memories kept ready.", 32, [1, 10_000]),
+  QUATRAIN_INSPECTION_KEEP_VERSIONS: whole(
+    "Versions of a memory that are kept to roll back to, the one in use among them.",
+    10,
+    [2, 1_000],
+  ),
   BDI_CORS_ORIGINS: origins("Origins that browsers may call inspection from; * for all."),
   BDI_REQUIRE_CUDA: flag(
     "Refuse to start without CUDA. The embedded engine has none: with 1 the server does not start.",
@@ -141,6 +151,10 @@ export const SETTINGS = {
   QUATRAIN_COMFYUI_TIMEOUT: whole("Seconds that it may take for one page.", 600, [1, 86_400]),
   QUATRAIN_BFL_KEY: secret(
     "Key of Black Forest Labs' API, which colours pages where no ComfyUI is configured; absent: off.",
+  ),
+  QUATRAIN_BFL_URL: url(
+    "Where that API is: that of a region (https://api.eu.bfl.ai), or a proxy; absent: https://api.bfl.ai.",
+    ["http", "https"],
   ),
   QUATRAIN_TRAINING_DIR: text(
     "Folder of training's pictures and checkpoints; absent: `training` in the data folder.",

@@ -45,7 +45,10 @@ export interface MlflowConfig {
   readonly token: Secret | null;
 }
 
-export function toTrainingConfig(values: SettingValues, dataDir: string): TrainingServerConfig {
+export function toTrainingConfig(
+  values: SettingValues,
+  weights: { readonly dir: string; readonly url: string | null },
+): TrainingServerConfig {
   return {
     dir: values.QUATRAIN_TRAINING_DIR === null ? null : resolve(values.QUATRAIN_TRAINING_DIR),
     corsOrigins: values.TRAINING_CORS_ORIGINS,
@@ -57,8 +60,8 @@ export function toTrainingConfig(values: SettingValues, dataDir: string): Traini
     quotaBytes: values.QUATRAIN_TRAINING_QUOTA,
     maxOpenJobs: values.QUATRAIN_TRAINING_MAX_OPEN_JOBS,
     roots: values.QUATRAIN_ROOTS,
-    weightsDir: resolve(values.QUATRAIN_WEIGHTS_DIR ?? `${dataDir}/weights`),
-    weightsUrl: values.QUATRAIN_MODELS_URL?.reveal().replace(/\/+$/, "") ?? null,
+    weightsDir: weights.dir,
+    weightsUrl: weights.url,
     python: pythonConfig(values),
     selfUrl: values.QUATRAIN_TRAINING_SELF_URL?.reveal().replace(/\/+$/, "") ?? null,
     mlflow: mlflowConfig(values),

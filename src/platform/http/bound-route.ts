@@ -43,9 +43,19 @@ export class Answer {
   }
 }
 
+/** What browsers may do on pages of other sites. */
+export interface CorsRules {
+  /** Origins that browsers may call from; `*` for all; none when empty. */
+  readonly corsOrigins: readonly string[];
+  /** Header names that a browser may send and read. */
+  readonly corsHeaders: { readonly allowed: readonly string[]; readonly exposed: readonly string[] };
+}
+
 /** A contract with its handler, ready to be mounted. */
 export interface BoundRoute {
   readonly contract: RouteContract;
+  /** Where it answers for several systems: rules that hold in place of those of the one that it is mounted in. */
+  readonly cors?: CorsRules;
   handle(request: RouteRequest): Promise<unknown>;
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { QuatrainError } from "../errors/quatrain-error.ts";
-import type { BoundRoute } from "./bound-route.ts";
+import type { BoundRoute, CorsRules } from "./bound-route.ts";
 import type { BoundSocket } from "./sockets.ts";
 
 /** What an error presenter may look at besides the error. */
@@ -23,7 +23,7 @@ export interface Readiness {
 }
 
 /** One system as a listener sees it: an encapsulated room with its own door. */
-export interface MountedSystem {
+export interface MountedSystem extends CorsRules {
   readonly name: string;
   readonly routes: readonly BoundRoute[];
   /** Prefixes under which this system answers 404 for paths that nobody owns, for example `/v1/`. */
@@ -31,10 +31,6 @@ export interface MountedSystem {
   readonly presentError: PresentError;
   /** The status of an error where the contract has another one than ours. */
   readonly statusOf?: (error: QuatrainError) => number;
-  /** Origins that browsers may call from; `*` for all; none when empty. */
-  readonly corsOrigins: readonly string[];
-  /** Header names that a browser may send and read. */
-  readonly corsHeaders: { readonly allowed: readonly string[]; readonly exposed: readonly string[] };
   /** Whether the contract's shared key (`X-API-Key`) opens it. */
   readonly takesSharedKey: boolean;
   /** Whether nobody gets in without a credential, also where none is configured. */

@@ -1,9 +1,11 @@
+import type { CorsRules } from "./bound-route.ts";
 import type { MountedSystem } from "./mounted-system.ts";
 
 interface Entry {
   readonly pattern: RegExp;
   readonly methods: Set<string>;
   readonly system: MountedSystem;
+  readonly cors: CorsRules | null;
 }
 
 /** Who owns a path and which methods it takes: for CORS, 404 and 405, before or without a matching route. */
@@ -19,18 +21,19 @@ export class PathTable {
     this.#platform = platform;
     this.#fallback = fallback;
     for (const system of [...systems, platform]) {
-      for (const { contract } of system.routes) {
+      for (const { contract, cors = null } of system.routes) {
         const entry = this.#entries.get(contract.path) ?? {
           pattern: toPattern(contract.path),
           methods: new Set(),
           system,
+          cors,
         };
         entry.methods.add(contract.method);
         if (contract.method === "GET") entry.methods.add("HEAD");
         this.#entries.set(contract.path, entry);
       }
       for (const { path } of system.sockets ?? []) {
-        this.#entries.set(path, { pattern: toPattern(path), methods: new Set(["GET"]), system });
+        this.#entries.set(path, { pattern: toPattern(path), methods: new Set(["GET"]), system, cors: null });
       }
     }
   }
@@ -43,6 +46,11 @@ export class PathTable {
       this.#systems.find((system) => system.notFoundPrefixes.some((prefix) => path.startsWith(prefix))) ??
       this.#fallback
     );
+  }
+
+  /** What browsers may do on this path. */
+  cors(path: string): CorsRules {
+    return this.#find(path)?.cors ?? this.owner(path);
   }
 
   /** Methods of a known path; empty for an unknown one. */

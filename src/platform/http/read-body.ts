@@ -32,7 +32,7 @@ export async function readBody(
   if (contract.kind === "bytes") {
     const content = request.body instanceof Readable ? request.body : Readable.from([]);
     received.addFile("body", await tools.spool.receiveBody(content, tools.maxRequestBytes));
-  } else if (contract.kind === "json") readJsonObject(request, received);
+  } else if (contract.kind === "json") readJsonObject(request, received, contract.required);
   else if (contract.kind === "form") {
     if (request.isMultipart()) await readMultipart(request, contract, tools, received);
     else if (contract.json !== undefined && looksLikeJson(request)) readJsonObject(request, received);
@@ -40,7 +40,7 @@ export async function readBody(
   }
 }
 
-function readJsonObject(request: FastifyRequest, received: ReceivedBody): void {
+function readJsonObject(request: FastifyRequest, received: ReceivedBody, required = false): void {
   if (request.isMultipart()) {
     throw userError(
       "invalid_json",
@@ -49,7 +49,10 @@ function readJsonObject(request: FastifyRequest, received: ReceivedBody): void {
     );
   }
   const text = decodeJson(bodyBytes(request));
-  if (text.trim() === "") return; // an absent body lacks every field: said field by field
+  if (text.trim() === "") {
+    if (required) throw userError("invalid_json", 400, "The body is missing: send JSON");
+    return; // an absent body lacks every field: said field by field
+  }
   const parsed = parseJson(text);
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
     throw userError("invalid_json", 400, "The body must be one JSON object");

@@ -1,23 +1,38 @@
-import type { BoundRoute } from "./bound-route.ts";
+import type { BoundRoute, CorsRules } from "./bound-route.ts";
 import type { MountedSystem } from "./mounted-system.ts";
 
 const PATH = "/health";
 
 /**
  * `GET /health` is claimed by several contracts. On the shared listener the first system that claims it answers for
- * all: everybody's fields, its own where they disagree, and `systems` with each one's state.
+ * all: everybody's fields, its own where they disagree, and `systems` with each one's state. Browsers may read it from
+ * wherever one of them lets them.
  * @returns the systems with one claim left among them
  */
 export function shareHealth(systems: readonly MountedSystem[]): MountedSystem[] {
   const claims = systems.flatMap((system) => system.routes.filter(isHealth));
-  const [owner] = systems.filter((system) => system.routes.some(isHealth));
+  const claimants = systems.filter((system) => system.routes.some(isHealth));
+  const [owner] = claimants;
   return systems.map((system) => ({
     ...system,
     routes: system.routes.flatMap((bound) => {
       if (!isHealth(bound)) return [bound];
-      return system === owner ? [{ ...bound, handle: answerForAll(claims, systems) }] : [];
+      return system === owner
+        ? [{ ...bound, handle: answerForAll(claims, systems), cors: corsOf(claimants) }]
+        : [];
     }),
   }));
+}
+
+function corsOf(systems: readonly MountedSystem[]): CorsRules {
+  const all = (of: (rules: CorsRules) => readonly string[]) => [...new Set(systems.flatMap(of))];
+  return {
+    corsOrigins: all(({ corsOrigins }) => corsOrigins),
+    corsHeaders: {
+      allowed: all(({ corsHeaders }) => corsHeaders.allowed),
+      exposed: all(({ corsHeaders }) => corsHeaders.exposed),
+    },
+  };
 }
 
 function isHealth({ contract }: BoundRoute): boolean {

@@ -20,8 +20,6 @@ export interface HintOrder {
 export interface JobOrder {
   readonly kind: JobKind;
   readonly chapterId: string;
-  /** Whose colours it shares: the chapter, or the chapter of a manga in the extension's dialect. */
-  readonly paletteKey: string;
   readonly inputMode: "single" | "batch";
   readonly inputDir: string | null;
   /** The first one is the contract's `style_reference`. */
@@ -39,6 +37,8 @@ export interface JobOrder {
   readonly metadataOutput: string | null;
   readonly pass2Output: string | null;
   readonly masksOutput: string | null;
+  /** Uploads that nobody else knows of: they are deleted with the job. */
+  readonly ownUploads?: readonly string[];
   /** As the client sent them: echoed in the runmeta. */
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -81,6 +81,9 @@ export interface PageFacts {
   readonly engine?: string;
   readonly engineFallback?: string | null;
   readonly seed?: number;
+  /** Of the metadata file that pass 2 alone was given. */
+  readonly metadataSeed?: number;
+  readonly metadataPrompt?: string;
 }
 
 /** Where a job's files lie in the store. */

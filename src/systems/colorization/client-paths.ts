@@ -1,4 +1,4 @@
-import { realpath, stat } from "node:fs/promises";
+import { lstat, realpath } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { pathNotAllowed } from "./errors.ts";
 
@@ -33,12 +33,14 @@ export class ClientPaths {
     return chosen;
   }
 
-  /** Follows links of the part that exists. */
+  /** Follows links of the part that exists; one that leads to nothing could lead anywhere later. */
   async #demandRealInside(field: string, path: string, chosen: string): Promise<void> {
-    const real = await realpath(await nearestExisting(chosen));
+    const nearest = await nearestExisting(chosen);
+    // a root that is not there yet: nothing of the client's own path exists
+    if (this.#roots.some((root) => root !== nearest && isBelow(nearest, root))) return;
+    const real = await realpath(nearest).catch(() => null);
     const roots = await Promise.all(this.#roots.map((root) => realpath(root).catch(() => root)));
-    const above = roots.some((root) => isBelow(root, real) || isBelow(real, root));
-    if (!above) throw pathNotAllowed(field, path);
+    if (real === null || !roots.some((root) => isBelow(root, real))) throw pathNotAllowed(field, path);
   }
 }
 
@@ -47,27 +49,18 @@ function isBelow(root: string, path: string): boolean {
 }
 
 async function firstExisting(paths: readonly string[]): Promise<string | null> {
-  for (const path of paths) {
-    if (
-      await stat(path).then(
-        () => true,
-        () => false,
-      )
-    )
-      return path;
-  }
+  for (const path of paths) if (await exists(path)) return path;
   return null;
 }
 
 async function nearestExisting(path: string): Promise<string> {
-  for (let at = path; ; at = dirname(at)) {
-    if (
-      await stat(at).then(
-        () => true,
-        () => false,
-      )
-    )
-      return at;
-    if (dirname(at) === at) return at;
-  }
+  for (let at = path; ; at = dirname(at)) if (dirname(at) === at || (await exists(at))) return at;
+}
+
+/** A link exists also where it leads to nothing. */
+function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -12,7 +12,7 @@ const DIALECT_B = /^\/(health$|v1\/pipeline\/|v1\/pass2\/)/;
  */
 export function presentColorizationError(error: QuatrainError, situation: ErrorSituation) {
   const { path, requestId } = situation;
-  return DIALECT_B.test(path) ? bodyB(error) : bodyA(error, situation, traceIdOf(requestId));
+  return DIALECT_B.test(path) ? bodyB(error, situation) : bodyA(error, situation, traceIdOf(requestId));
 }
 
 /** The contract knows no 422, but for `?strict=1`. */
@@ -36,19 +36,28 @@ function bodyA(error: QuatrainError, { headers }: ErrorSituation, traceId: strin
   return { code: error.code, message: error.message, details: { ...error.details }, trace_id: traceId };
 }
 
-function bodyB(error: QuatrainError) {
-  const { code, message, details } = error;
-  const invalid = code === "invalid_json" ? jsonFault(message) : null;
+function bodyB(error: QuatrainError, { headers }: ErrorSituation) {
+  const details = detailsB(error);
   return {
     status: "error" as const,
-    message: invalid === null ? message : "Bad request",
+    message: messageB(error, headers["x-api-token"] !== undefined || headers.authorization !== undefined),
     timestamp_utc: new Date().toISOString(),
-    ...(invalid === null
-      ? Object.keys(details).length === 0
-        ? {}
-        : { details: details.details ?? details }
-      : { details: invalid }),
+    ...(details === undefined ? {} : { details }),
   };
+}
+
+function messageB({ code, message }: QuatrainError, hasSent: boolean): string {
+  if (code === "invalid_json") return "Bad request";
+  if (code !== "unauthorized") return message;
+  return hasSent ? "Invalid X-API-Token" : "Missing X-API-Token";
+}
+
+/** Every refusal of a request says why in `details`, where the extension looks. */
+function detailsB({ code, message, status, details }: QuatrainError): unknown {
+  if (code === "invalid_json") return jsonFault(message);
+  if (details.details !== undefined) return details.details;
+  if (Object.keys(details).length > 0) return { ...details, reason: message };
+  return status === 400 || status === 422 ? message : undefined;
 }
 
 function jsonFault(message: string): string {

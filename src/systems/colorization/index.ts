@@ -46,7 +46,6 @@ export interface ColorizationParts {
 }
 
 const RETRIES = 2;
-const BFL_URL = "https://api.bfl.ai";
 const BFL_MODEL = "flux-2-pro";
 const BFL_TIMEOUT_MS = 10 * 60_000;
 /** For one picture, redirects included. */
@@ -100,7 +99,7 @@ export async function openColorization(parts: ColorizationParts): Promise<Mounte
 
 /** ComfyUI where it is configured, else the hosted API where its key is; null: `flux` is done by the embedded engine. */
 async function openOutsideEngine(
-  { comfyui, bflKey }: Config["colorization"],
+  { comfyui, bfl }: Config["colorization"],
   fetcher: PictureFetcher,
   log: Log,
 ): Promise<OutsideEngine | null> {
@@ -108,10 +107,10 @@ async function openOutsideEngine(
     const workflow = await readWorkflow(comfyui.workflowPath);
     return openComfyui({ url: comfyui.url, workflow, timeoutMs: comfyui.timeoutMs, retries: RETRIES, log });
   }
-  if (bflKey === null) return null;
+  if (bfl === null) return null;
   return openBfl({
-    key: bflKey.reveal(),
-    url: BFL_URL,
+    key: bfl.key.reveal(),
+    url: bfl.url,
     model: BFL_MODEL,
     timeoutMs: BFL_TIMEOUT_MS,
     retries: RETRIES,

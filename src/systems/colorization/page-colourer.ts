@@ -1,4 +1,4 @@
-import type { Exemplar, ReferenceModel } from "../../algorithms/colouring/port.ts";
+import type { ColourHint, Exemplar, ReferenceModel } from "../../algorithms/colouring/port.ts";
 import type { Picture } from "../../algorithms/image/picture.ts";
 import type { PreparedPage } from "../../algorithms/page/prepared-page.ts";
 import { decodePicture } from "../../ml/images/decode-picture.ts";
@@ -12,6 +12,8 @@ import type { PageEngine } from "./engine/port.ts";
 /** What a page is coloured with. */
 export interface ColourWork {
   readonly order: JobOrder;
+  /** For engines from outside; their own where it is empty. */
+  readonly prompt: string;
   readonly pageNum: number;
   readonly page: Picture;
   readonly prepared: PreparedPage;
@@ -31,6 +33,8 @@ export interface ColourOutcome {
   /** Null where the page taught its chapter nothing. */
   readonly exemplars: readonly Exemplar[] | null;
   readonly paletteDrift: number | null;
+  /** Hints for this page that the engine cannot heed; 0 where they were heeded. */
+  readonly hintsIgnored: number;
 }
 
 export interface ColourerParts {
@@ -42,6 +46,11 @@ export interface ColourerParts {
 
 const PROMPT =
   "Colour this manga page with the colours of the reference. Keep lines, text and layout as they are.";
+
+/** A page that nobody here has coloured: it teaches its chapter nothing. */
+export function uncoloured(picture: Picture, engine: string): ColourOutcome {
+  return { picture, engine, fallback: null, exemplars: null, paletteDrift: null, hintsIgnored: 0 };
+}
 
 /** Chooses who colours a page, and says so: a page that nobody coloured is never given back as done. */
 export class PageColourer {
@@ -55,7 +64,7 @@ export class PageColourer {
   async colour(work: ColourWork, signal: AbortSignal): Promise<ColourOutcome> {
     const { engine, fallback } = work.order;
     if (engine === "dummy") {
-      return { picture: work.page, engine: "dummy", fallback: null, exemplars: null, paletteDrift: null };
+      return uncoloured(work.page, "dummy");
     }
     if (engine === "embedded") return this.#embedded(work, null, signal);
     const { outside } = this.#parts;
@@ -65,7 +74,8 @@ export class PageColourer {
     }
     try {
       const picture = await this.#outside(outside, work, signal);
-      return { picture, engine: outside.name, fallback: null, exemplars: null, paletteDrift: null };
+      const hintsIgnored = hintsFor(work.order, work.pageNum, work.page).length;
+      return { ...uncoloured(picture, outside.name), hintsIgnored };
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof QuatrainError)) throw error;
@@ -82,9 +92,7 @@ export class PageColourer {
     signal: AbortSignal,
   ): Promise<ColourOutcome> {
     const { order, page, prepared, references, seed, exemplars, pageNum } = work;
-    const hints = order.hints
-      .filter((hint) => hint.pageNum === null || hint.pageNum === pageNum)
-      .map(({ x, y, width, height, colour }) => ({ place: { x, y, width, height }, colour }));
+    const hints = hintsFor(order, pageNum, page);
     const done = await this.#parts.engine.colour(
       { page, prepared, references, strength: order.strength, seed, hints, exemplars },
       signal,
@@ -95,16 +103,17 @@ export class PageColourer {
       fallback,
       exemplars: done.exemplars,
       paletteDrift: done.paletteDrift,
+      hintsIgnored: 0,
     };
   }
 
   /** Its colours on the page's own lines and lightness, at the page's size, balloons as they were. */
   async #outside(outside: OutsideEngine, work: ColourWork, signal: AbortSignal): Promise<Picture> {
-    const { order, page, prepared, reference, seed } = work;
+    const { order, prompt, page, prepared, reference, seed } = work;
     const bytes = await outside.colour({
       page: await encodePng(page),
       reference: await encodePng(reference),
-      prompt: order.prompt || PROMPT,
+      prompt: prompt || PROMPT,
       seed,
       strength: order.strength,
       signal,
@@ -118,4 +127,32 @@ export class PageColourer {
       signal,
     );
   }
+}
+
+/**
+ * The hints of a page; those for no page in particular only where they lie on it.
+ * @throws QuatrainError `hint_outside_page` (400)
+ */
+function hintsFor({ hints }: JobOrder, pageNum: number, { width, height }: Picture): ColourHint[] {
+  return hints.flatMap((hint, index) => {
+    if (hint.pageNum !== null && hint.pageNum !== pageNum) return [];
+    if (hint.x < width && hint.y < height)
+      return [
+        {
+          place: {
+            x: hint.x,
+            y: hint.y,
+            width: Math.min(hint.width, width - hint.x),
+            height: Math.min(hint.height, height - hint.y),
+          },
+          colour: hint.colour,
+        },
+      ];
+    if (hint.pageNum === null) return [];
+    throw userError(
+      "hint_outside_page",
+      400,
+      `hints.${index} lies at ${hint.x}, ${hint.y}, outside of the page, which is ${width} x ${height}`,
+    );
+  });
 }

@@ -5,6 +5,11 @@ export function stamp(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
+/** The pages that could not be done, with the reason of each. */
+export function presentFailed(pages: readonly JobPage[]) {
+  return pages.flatMap(({ pageNum, error }) => (error === null ? [] : [{ page_num: pageNum, error }]));
+}
+
 /** contracts/colorization.md "GET /v1/jobs/{job_id}". */
 export function presentJob(job: ChapterJob, pages: readonly JobPage[]) {
   return {
@@ -17,9 +22,7 @@ export function presentJob(job: ChapterJob, pages: readonly JobPage[]) {
     chapter_id: job.chapterId,
     engine: job.order.engine,
     created_at: stamp(job.createdAt),
-    failed_pages: pages.flatMap(({ pageNum, error }) =>
-      error === null ? [] : [{ page_num: pageNum, error }],
-    ),
+    failed_pages: presentFailed(pages),
     skipped_pages: pages.filter(({ skipped }) => skipped).map(({ pageNum }) => pageNum),
   };
 }

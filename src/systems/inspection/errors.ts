@@ -13,6 +13,8 @@ const DETAIL_FIRST = new Set([
   "invalid_metas",
   "file_not_found",
   "meta_not_found",
+  "calibration_not_found",
+  "version_not_found",
   "not_found",
   "method_not_allowed",
 ]);

@@ -2,23 +2,36 @@ import type { Config } from "../../platform/config/config.ts";
 import type { Database } from "../../platform/db/database.ts";
 import type { MountedSystem } from "../../platform/http/mounted-system.ts";
 import type { JobQueue } from "../../platform/jobs/job-queue.ts";
+import type { Closers } from "../../platform/lifecycle/closers.ts";
 import type { Clock, Ids, Log } from "../../platform/ports.ts";
 import type { FileStore } from "../../platform/storage/file-store.ts";
 import type { Metrics } from "../../platform/telemetry/metrics.ts";
 import { reconcileDatasets } from "./actions/reconcile-datasets.ts";
+import { openDrawingThread } from "./drawing/drawing-thread.ts";
 import type { InspectionEngine } from "./engine/port.ts";
 import { presentInspectionError } from "./errors.ts";
 import { fitJob } from "./jobs/fit.ts";
 import { MemoryCache } from "./memory-cache.ts";
 import type { PictureCodec } from "./picture-codec.ts";
+import { QualityCheck } from "./quality/quality-check.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { calibrateRoutes } from "./routes/calibrate.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
 import { fitRoutes } from "./routes/fit.ts";
 import { inferRoutes } from "./routes/infer.ts";
+import { inferBatchRoutes } from "./routes/infer-batch.ts";
+import { qualityRoutes } from "./routes/quality.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { statusRoutes } from "./routes/status.ts";
+import { versionRoutes } from "./routes/versions.ts";
+import { AuditLog } from "./store/audit-log.ts";
+import { CalibrationReader } from "./store/calibration-reader.ts";
+import { CalibrationWriter } from "./store/calibration-writer.ts";
 import { FitLeases } from "./store/fit-leases.ts";
+import { QualityStore } from "./store/quality-store.ts";
 import { InspectionReader } from "./store/reader.ts";
 import type { InspectionTables } from "./store/tables.ts";
+import { VersionWriter } from "./store/version-writer.ts";
 import { InspectionWriter } from "./store/writer.ts";
 import { StoredNames } from "./stored-names.ts";
 
@@ -36,6 +49,8 @@ export interface InspectionParts {
   readonly log: Log;
   readonly version: string;
   readonly metrics: Metrics;
+  /** Ends what was opened, in the reverse order. */
+  readonly closers: Closers;
   /** No other process uses the same database: what a dead one left half-done can be cleared at once. */
   readonly alone: boolean;
 }
@@ -49,20 +64,29 @@ const HEADERS = {
 export async function openInspection(parts: InspectionParts): Promise<MountedSystem> {
   const database = parts.database.as<InspectionTables>();
   const reader = new InspectionReader(database);
+  const qualities = new QualityStore(database);
   const deps = {
     ...parts,
     reader,
     writer: new InspectionWriter(database),
+    versions: new VersionWriter(database),
+    calibrations: new CalibrationWriter(database),
+    calibrationReader: new CalibrationReader(database),
+    audit: new AuditLog(database),
     leases: new FitLeases(database),
     memories: new MemoryCache(parts.files, parts.engine, parts.settings.cachedMemories),
     names: new StoredNames(parts.clock),
     startedAt: parts.clock.now(),
+    drawer: openDrawingThread(),
+    qualities,
+    quality: new QualityCheck(qualities),
     decisions: parts.metrics.counter(
       "quatrain_inspection_decisions_total",
       "Pictures inspected by /infer, by decision",
       ["decision"],
     ),
   };
+  parts.closers.add("drawing", () => deps.drawer.close());
   parts.jobs.define(fitJob(deps));
   if (parts.alone) await deps.leases.releaseCalls();
   await reconcileDatasets(deps);
@@ -72,7 +96,12 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
       ...statusRoutes(deps),
       ...fitRoutes(deps),
       ...inferRoutes(deps),
+      ...inferBatchRoutes(deps),
       ...calibrateRoutes(deps),
+      ...reportRoutes(deps),
+      ...versionRoutes(deps),
+      ...auditRoutes(deps),
+      ...qualityRoutes(deps),
       ...datasetRoutes(deps),
     ],
     notFoundPrefixes: [],

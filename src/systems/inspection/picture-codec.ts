@@ -12,4 +12,6 @@ export interface PictureCodec {
   formatOf(bytes: Uint8Array): Promise<string>;
   /** An 8-bit gray PNG. */
   encodeGray(gray: Pick<HeatmapBytes, "width" | "height" | "data">): Promise<Buffer>;
+  /** An 8-bit RGB PNG, shrunk where its longer side has more pixels. */
+  encodeColour(picture: Picture, longestSide: number): Promise<Buffer>;
 }

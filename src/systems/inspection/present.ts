@@ -1,11 +1,14 @@
 import type { Region } from "../../algorithms/image/regions.ts";
 import type { DatasetCalibration } from "./actions/calibrate-dataset.ts";
 import type { RoiDescription, RoiManifest } from "./actions/describe-roi.ts";
+import type { BatchCrop, BatchOutcome } from "./actions/infer-batch.ts";
 import type { DatasetInference, DatasetItem } from "./actions/infer-dataset.ts";
 import type { Inference } from "./actions/infer-roi.ts";
-import { type DatasetPlace, LABELS, type Roi } from "./roi.ts";
+import { presentQuality } from "./present-quality.ts";
+import { type DatasetPlace, LABELS, type Label, type Roi } from "./roi.ts";
 import type { CalibrationRecord, ModelRecord } from "./store/model-record.ts";
 import type { PictureRecord } from "./store/picture-record.ts";
+import type { RoiSummary } from "./store/roi-list.ts";
 
 /* Domain to contract JSON; nothing else shapes an answer. Source: contracts/inspection.md, spec/inspection.md. */
 
@@ -15,11 +18,32 @@ export interface EncodedHeatmap {
   readonly scale: { readonly low: number; readonly high: number };
 }
 
+/** The pictures that an answer carries; null where none was wanted. */
+export interface EncodedPictures {
+  readonly heatmap: EncodedHeatmap | null;
+  readonly overlayBase64: string | null;
+  readonly contoursBase64: string | null;
+  /** What could not be drawn as it was asked for. */
+  readonly warnings: readonly string[];
+}
+
 const place = ({ roleId, roiId }: Pick<DatasetPlace, "roleId" | "roiId">) => ({
   role_id: roleId,
   roi_id: roiId,
 });
 const placeAndKey = (roi: Roi) => ({ ...place(roi), model_key: roi.modelKey });
+
+export function presentRoi(roi: RoiSummary) {
+  return {
+    recipe_id: roi.recipeId,
+    ...placeAndKey(roi),
+    n_ok: roi.okCount,
+    n_ng: roi.ngCount,
+    model_version: roi.version,
+    backbone: roi.engineId,
+    threshold: roi.threshold,
+  };
+}
 
 export function presentFit(model: ModelRecord, elapsedMs: number) {
   return {
@@ -55,7 +79,7 @@ export function presentInference(
   inference: Inference,
   roi: Roi,
   mmPerPx: number,
-  heatmap: EncodedHeatmap | null,
+  { heatmap, overlayBase64, contoursBase64, warnings }: EncodedPictures,
   elapsedMs: number,
 ) {
   const { model, calibration, decision } = inference;
@@ -74,8 +98,42 @@ export function presentInference(
     ...placeAndKey(roi),
     model_version: model.version,
     backbone: model.engineId,
-    warnings: [...inference.warnings],
+    warnings: [...inference.warnings, ...warnings],
+    quality: presentQuality(inference.quality),
+    overlay_png_base64: overlayBase64,
+    contours_png_base64: contoursBase64,
     elapsed_ms: elapsedMs,
+  };
+}
+
+/** An overall decision and one item per ROI; `Result` is what `/infer` answers. */
+export function presentBatch<Result extends { readonly decision: Label | null }>(
+  crops: readonly BatchCrop[],
+  outcomes: readonly BatchOutcome<Result>[],
+) {
+  const items = outcomes.map((outcome, index) => {
+    const { roi, box } = crops[index]!;
+    const failure = "failure" in outcome ? outcome.failure : null;
+    return {
+      index,
+      ...placeAndKey(roi),
+      crop: box === null ? null : { x: box.left, y: box.top, w: box.width, h: box.height, angle: box.angle },
+      error: failure?.message ?? null,
+      code: failure?.code ?? null,
+      result: "result" in outcome ? outcome.result : null,
+    };
+  });
+  const count = (label: Label) => items.filter(({ result }) => result?.decision === label).length;
+  const [ok, ng] = [count("ok"), count("ng")];
+  const allOk = ok === items.length ? ("ok" as const) : null;
+  return {
+    status: "ok" as const,
+    decision: ng > 0 ? ("ng" as const) : allOk,
+    n_total: items.length,
+    n_ok: ok,
+    n_ng: ng,
+    n_errors: items.filter(({ error }) => error !== null).length,
+    items,
   };
 }
 

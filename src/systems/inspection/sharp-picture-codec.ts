@@ -1,5 +1,5 @@
 import { decodePicture, probePicture } from "../../ml/images/decode-picture.ts";
-import { encodePng } from "../../ml/images/edit-picture.ts";
+import { encodePng, resizePicture } from "../../ml/images/edit-picture.ts";
 import type { PictureCodec } from "./picture-codec.ts";
 import { PixelGate } from "./pixel-gate.ts";
 
@@ -20,5 +20,11 @@ export function sharpPictureCodec(limits: {
     },
     formatOf: async (bytes) => (await probePicture(bytes)).format,
     encodeGray: async (gray) => Buffer.from(await encodePng(gray, 1)),
+    async encodeColour(picture, longestSide) {
+      const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
+      const side = (length: number) => Math.max(1, Math.round(scale * length));
+      const size = { width: side(picture.width), height: side(picture.height) };
+      return Buffer.from(await encodePng(scale === 1 ? picture : await resizePicture(picture, size), 3));
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { PreparedPage } from "../../page/prepared-page.ts";
-import { type DrawingDomain, toneIn } from "./drawing-domain.ts";
+import { type DrawingDomain, type DrawingSide, toneIn } from "./drawing-domain.ts";
 import { reducePlane, type Size, sizeWithin } from "./reduce-plane.ts";
 
 /** A drawing as the matching sees it. All planes `[height, width]` row-major. */
@@ -27,12 +27,13 @@ export function pageView(prepared: PreparedPage): AnalysisView {
   for (let pixel = 0; pixel < kept.length; pixel++)
     kept[pixel] = (prepared.textMask.data[pixel] as number) | (prepared.gutterMask.data[pixel] as number);
   const covered = reducePlane(kept, from, { width, height });
-  const free = Uint8Array.from(covered, (share) => (share < 0.5 ? 1 : 0));
+  const free = new Uint8Array(covered.length);
+  for (let pixel = 0; pixel < free.length; pixel++) free[pixel] = (covered[pixel] as number) < 0.5 ? 1 : 0;
   return { width, height, tone, ink, free };
 }
 
 /** A view as a page of another domain would show it: its tones become the domain's. */
-export function viewIn(domain: DrawingDomain, view: AnalysisView): AnalysisView {
+export function viewIn(domain: DrawingDomain, side: DrawingSide, view: AnalysisView): AnalysisView {
   if (domain === "plain") return view;
-  return { ...view, tone: view.tone.map((tone) => toneIn(domain, tone)) };
+  return { ...view, tone: view.tone.map((tone) => toneIn(domain, side, tone)) };
 }

@@ -13,12 +13,23 @@ export function orientedGradients(drawing: Float32Array, width: number, height: 
   const [acrosses, downs] = gradients(drawing, width, height);
   const map = new Float32Array(drawing.length);
   return Array.from({ length: DIRECTIONS }, (_, direction) => {
-    const cos = Math.cos((2 * Math.PI * direction) / DIRECTIONS);
-    const sin = Math.sin((2 * Math.PI * direction) / DIRECTIONS);
-    for (let pixel = 0; pixel < map.length; pixel++)
-      map[pixel] = Math.max(0, cos * (acrosses[pixel] as number) + sin * (downs[pixel] as number));
+    const turn = (2 * Math.PI * direction) / DIRECTIONS;
+    project(acrosses, downs, Math.cos(turn), Math.sin(turn), map);
     return integralOf(map, width, height);
   });
+}
+
+function project(
+  acrosses: Float32Array,
+  downs: Float32Array,
+  cos: number,
+  sin: number,
+  into: Float32Array,
+): void {
+  for (let pixel = 0; pixel < into.length; pixel++) {
+    const rise = cos * (acrosses[pixel] as number) + sin * (downs[pixel] as number);
+    into[pixel] = rise > 0 ? rise : 0;
+  }
 }
 
 function gradients(drawing: Float32Array, width: number, height: number): [Float32Array, Float32Array] {

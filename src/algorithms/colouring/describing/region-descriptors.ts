@@ -35,6 +35,11 @@ interface Maps {
   readonly unit: number;
 }
 
+/** The tone that a region was described with. */
+export function toneOf(descriptor: ArrayLike<number>): number {
+  return (descriptor[0] as number) / TONE;
+}
+
 /**
  * What each region and its surroundings look like, as weighted numbers whose plain distance compares regions:
  * tone, its rank on the drawing, mean, deviation, oriented energies and ink at three scales, and DAISY's histograms.

@@ -1,8 +1,9 @@
 import { grayGlow } from "../../colour/gray-glow.ts";
 import type { DrawingDomain } from "../analysis/drawing-domain.ts";
 import { type Projection, project } from "../describing/projection.ts";
-import { DESCRIPTOR_SIZE } from "../describing/region-descriptors.ts";
+import { DESCRIPTOR_SIZE, toneOf } from "../describing/region-descriptors.ts";
 import type { Exemplar, ReferenceModel } from "../port.ts";
+import { shadeAt, type ToneTable } from "./tone-table.ts";
 
 /** Everything a region of the page may take its colour from: the references' regions, then exemplars. */
 export interface Candidates {
@@ -12,7 +13,9 @@ export interface Candidates {
   readonly projection: Projection;
   /** `[count, 3] row-major`, OKLab. */
   readonly colours: Float32Array;
-  readonly glows: Float32Array;
+  /** `[count, SHADE] row-major`: how their shades differ from the table's at their tones. */
+  readonly surplus: Float32Array;
+  readonly table: ToneTable;
   /** Which of the page's colours each one is. */
   readonly labels: Int32Array;
   /** How much each one's vote counts. */
@@ -67,10 +70,11 @@ export function candidatesOf(
       regions.colours,
       usable.flatMap(({ colour }) => [...colour]),
     ),
-    glows: appended(
-      regions.glows,
-      usable.map(({ colour }) => grayGlow(colour)),
+    surplus: appended(
+      looks.surplus,
+      usable.flatMap((exemplar) => surplusOf(exemplar, looks.table)),
     ),
+    table: looks.table,
     labels: Int32Array.from(labels),
     weights: appended(
       new Float32Array(regions.count).fill(1),
@@ -79,6 +83,11 @@ export function candidatesOf(
     palette: Float32Array.from(palette),
     shares: Float32Array.from(shares),
   };
+}
+
+function surplusOf({ descriptor, colour }: Exemplar, table: ToneTable): number[] {
+  const tone = toneOf(descriptor.slice(1));
+  return [...colour, grayGlow(colour)].map((value, part) => value - shadeAt(table, tone, part));
 }
 
 /** The label of a colour; a colour unlike all others becomes a new one at the end of `palette`. */

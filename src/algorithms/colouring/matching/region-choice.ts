@@ -1,5 +1,6 @@
 import type { Candidates } from "./candidates.ts";
 import type { Nearest } from "./nearest.ts";
+import { SHADE, shadeAt } from "./tone-table.ts";
 import type { Votes } from "./votes.ts";
 
 /** The colour each region of a page takes. */
@@ -7,30 +8,34 @@ export interface RegionChoice {
   readonly labels: Int32Array;
   /** `[regions, 3] row-major`: OKLab l, a, b. */
   readonly colours: Float32Array;
-  readonly glows: Float32Array;
+  /** `[regions, SHADE] row-major`: how each region's shade is to differ from the usual one of its tone. */
+  readonly surplus: Float32Array;
   /** 0..1 */
   readonly confidence: Float32Array;
 }
 
-/** How much the palette's own colour counts beside the candidates'. */
-const PALETTE_VOTE = 0.02;
+/** How much it counts that a tone has its usual colour, beside the candidates. */
+const USUAL_VOTE = 0.02;
 
 /**
  * The colour that is believed in most, never a mean of several: of its shades, what the candidates of that colour
  * have. O(regions x (labels + candidates each)).
+ *
+ * @param tones of the regions
  */
 export function chosenColours(
   beliefs: Float32Array,
   votes: Votes,
   nearest: Nearest,
   candidates: Candidates,
+  tones: Float32Array,
 ): RegionChoice {
   const count = candidates.shares.length;
   const regions = votes.likeness.length;
   const choice: RegionChoice = {
     labels: new Int32Array(regions),
     colours: new Float32Array(3 * regions),
-    glows: new Float32Array(regions),
+    surplus: new Float32Array(SHADE * regions),
     confidence: new Float32Array(regions),
   };
   for (let region = 0; region < regions; region++) {
@@ -42,6 +47,10 @@ export function chosenColours(
     choice.confidence[region] =
       (beliefs[region * count + label] as number) * (votes.likeness[region] as number);
     mixShades(choice, region, label, votes, nearest, candidates);
+    for (let part = 0; part < 3; part++)
+      choice.colours[3 * region + part] =
+        shadeAt(candidates.table, tones[region] as number, part) +
+        (choice.surplus[SHADE * region + part] as number);
   }
   return choice;
 }
@@ -52,20 +61,19 @@ function mixShades(
   label: number,
   votes: Votes,
   { rows, perQuery }: Nearest,
-  { labels, colours, glows, palette }: Candidates,
+  { labels, surplus }: Candidates,
 ): void {
-  let total = PALETTE_VOTE;
-  const mixed = [0, 1, 2].map((part) => PALETTE_VOTE * (palette[3 * label + part] as number));
-  let glow = 0;
+  const first = SHADE * region;
+  let total = USUAL_VOTE;
   for (let at = region * perQuery; at < (region + 1) * perQuery; at++) {
     const row = rows[at] as number;
     if (row < 0 || labels[row] !== label) continue;
     const weight = votes.weights[at] as number;
     total += weight;
-    for (let part = 0; part < 3; part++)
-      mixed[part] = (mixed[part] as number) + weight * (colours[3 * row + part] as number);
-    glow += weight * (glows[row] as number);
+    for (let part = 0; part < SHADE; part++)
+      choice.surplus[first + part] =
+        (choice.surplus[first + part] as number) + weight * (surplus[SHADE * row + part] as number);
   }
-  for (let part = 0; part < 3; part++) choice.colours[3 * region + part] = (mixed[part] as number) / total;
-  choice.glows[region] = glow / total;
+  for (let part = 0; part < SHADE; part++)
+    choice.surplus[first + part] = (choice.surplus[first + part] as number) / total;
 }

@@ -1,14 +1,18 @@
 import { writeShownSrgb } from "../../colour/gamut.ts";
-import { oklabPicture } from "../../colour/oklab.ts";
+import { type Oklab, oklabPicture } from "../../colour/oklab.ts";
 import type { Picture } from "../../image/picture.ts";
 import type { PreparedPage } from "../../page/prepared-page.ts";
 import type { Size } from "../analysis/reduce-plane.ts";
+import { shadeAt, type ToneTable } from "../matching/tone-table.ts";
 import { enlargedRows } from "./enlarged-rows.ts";
 
-/** What a page is given, at the size of analysis: planes `[height, width]` row-major, OKLab. */
+/** What a page is given beyond the usual shades of its tones (`added`), or in all (`own`), at the size of analysis: planes `[height, width]` row-major, OKLab. */
 export interface ColourPlanes extends Size {
   /** `added`: to the page's own lightness. `own`: instead of it, under the ink. */
   readonly lightness: "added" | "own";
+  readonly table: ToneTable;
+  /** Colour of the references' ink; null where unknown. */
+  readonly ink: Oklab | null;
   readonly l: Float32Array;
   readonly a: Float32Array;
   readonly b: Float32Array;
@@ -17,8 +21,9 @@ export interface ColourPlanes extends Size {
 /** Blacker than this there is no colour, lighter than that there is all of it; OKLab l. */
 const BLACK = 0.06;
 const LIT = 0.3;
-/** Lightness of full ink. */
-const INK_LIGHTNESS = 0.08;
+/** Ink where the references have none, and the lightest that it may be; OKLab. */
+const BLACK_INK: Oklab = [0.08, 0, 0];
+const LIGHTEST_INK = 0.32;
 
 /**
  * The page in colour. Lettering and gutters keep their bytes; `strength` is how far the rest goes from the page's own
@@ -33,6 +38,8 @@ export function composePage(
   const { width, height } = page;
   const data = page.data.slice();
   if (strength === 0) return { width, height, data };
+  const line = planes.ink ?? BLACK_INK;
+  const inkLightness = Math.min(line[0], LIGHTEST_INK);
   const rows = [planes.l, planes.a, planes.b].map((plane) => enlargedRows(plane, planes, page));
   const [ls, as, bs] = [0, 1, 2].map(() => new Float32Array(width)) as [
     Float32Array,
@@ -55,14 +62,21 @@ export function composePage(
       const ink = prepared.ink.data[pixel] as number;
       const given = ls[x] as number;
       const after =
-        planes.lightness === "own" ? given + ink * (INK_LIGHTNESS - given) : before + given * lit(before);
+        planes.lightness === "own"
+          ? given + ink * (inkLightness - given)
+          : before + (given + shadeAt(planes.table, before, 3)) * lit(before);
+      const plain = planes.lightness === "added";
+      const givenA =
+        (as[x] as number) + (plain ? shadeAt(planes.table, before, 1) : ink * (line[1] - (as[x] as number)));
+      const givenB =
+        (bs[x] as number) + (plain ? shadeAt(planes.table, before, 2) : ink * (line[2] - (bs[x] as number)));
       const chroma = strength * lit(after);
       const beforeA = own.a[x] as number;
       const beforeB = own.b[x] as number;
       writeShownSrgb(
         before + strength * (after - before),
-        beforeA * (1 - strength) + chroma * (as[x] as number),
-        beforeB * (1 - strength) + chroma * (bs[x] as number),
+        beforeA * (1 - strength) + chroma * givenA,
+        beforeB * (1 - strength) + chroma * givenB,
         data,
         3 * pixel,
       );

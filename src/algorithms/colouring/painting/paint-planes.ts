@@ -10,7 +10,7 @@ const WALL = 127;
 const REACH = 1.6;
 
 /**
- * Regions' colours as three planes, smoothed along the drawing: `[height, width] row-major` each; 0 where colour does
+ * Regions' shades as three planes, smoothed along the drawing: `[height, width] row-major` each; 0 where colour does
  * not belong. O(pixels).
  *
  * @param colours `[regions, 3] row-major`

@@ -29,7 +29,7 @@ const MOST = 30_000;
  * "Superpixels and polygons using simple non-iterative clustering", with ink and balls as barriers). O(pixels).
  */
 export function superpixels(view: AnalysisView, balls: TrappedBalls, wanted: number): Superpixels {
-  const { width, tone, ink, free } = view;
+  const { width, height, tone, ink, free } = view;
   const area = free.reduce((sum, inside) => sum + inside, 0);
   const step = Math.max(2, Math.sqrt(area / wanted));
   const seeds = seedsOf(view, balls, step);
@@ -52,21 +52,22 @@ export function superpixels(view: AnalysisView, balls: TrappedBalls, wanted: num
     const meanY = (growing.ys[label] as number) / areaHere;
     const meanTone = (growing.tones[label] as number) / (growing.weights[label] as number);
     const ball = balls.pieces[seeds[label] as number] as number;
-    const offer = (next: number, dx: number, dy: number) => {
-      if (labels[next] !== -1 || free[next] !== 1) return;
-      const step = (tone[next] as number) - meanTone;
+    // The pixels left, right, above and below.
+    for (let side = 0; side < 4; side++) {
+      const nextX = side === 0 ? x - 1 : side === 1 ? x + 1 : x;
+      const nextY = side === 2 ? y - 1 : side === 3 ? y + 1 : y;
+      if (nextX < 0 || nextX >= width || nextY < 0 || nextY >= height) continue;
+      const next = nextY * width + nextX;
+      if (labels[next] !== -1 || free[next] !== 1) continue;
+      const unlike = (tone[next] as number) - meanTone;
       const line = ink[next] as number;
       const cost =
-        TONE_WEIGHT * step * step +
+        TONE_WEIGHT * unlike * unlike +
         INK_WEIGHT * line * line +
-        spaceWeight * (dx * dx + dy * dy) +
+        spaceWeight * ((nextX - meanX) * (nextX - meanX) + (nextY - meanY) * (nextY - meanY)) +
         (balls.pieces[next] === ball ? 0 : BALL_WEIGHT);
       queue.push(cost, next, label);
-    };
-    if (x > 0) offer(pixel - 1, x - 1 - meanX, y - meanY);
-    if (x + 1 < width) offer(pixel + 1, x + 1 - meanX, y - meanY);
-    if (y > 0) offer(pixel - width, x - meanX, y - 1 - meanY);
-    if (pixel + width < labels.length) offer(pixel + width, x - meanX, y + 1 - meanY);
+    }
   }
   return means(labels, growing);
 }

@@ -65,15 +65,12 @@ function collectCores({ distances, pieces, queue, view, least, centres }: Cores)
       const pixel = queue[at] as number;
       if ((distances[pixel] as number) > (distances[deepest] as number)) deepest = pixel;
       const x = pixel % width;
-      const visit = (next: number) => {
-        if ((distances[next] as number) <= least || pieces[next] !== NOBODY) return;
+      for (let side = 0; side < 4; side++) {
+        const next = beside(pixel, side, x, width, pieces.length);
+        if (next < 0 || (distances[next] as number) <= least || pieces[next] !== NOBODY) continue;
         pieces[next] = piece;
         queue[end++] = next;
-      };
-      if (x > 0) visit(pixel - 1);
-      if (x + 1 < width) visit(pixel + 1);
-      if (pixel >= width) visit(pixel - width);
-      if (pixel + width < pieces.length) visit(pixel + width);
+      }
     }
     centres.push(deepest);
   }
@@ -104,37 +101,51 @@ function grow({ pieces, queue, view: { width }, inside, from, steps }: Growth): 
     const pixel = queue[at] as number;
     const piece = pieces[pixel] as number;
     const x = pixel % width;
-    const visit = (next: number) => {
-      if (inside[next] !== 1 || pieces[next] !== NOBODY) return;
+    for (let side = 0; side < 4; side++) {
+      const next = beside(pixel, side, x, width, pieces.length);
+      if (next < 0 || inside[next] !== 1 || pieces[next] !== NOBODY) continue;
       pieces[next] = piece;
       queue[end++] = next;
-    };
-    if (x > 0) visit(pixel - 1);
-    if (x + 1 < width) visit(pixel + 1);
-    if (pixel >= width) visit(pixel - width);
-    if (pixel + width < pieces.length) visit(pixel + width);
+    }
   }
+}
+
+/** The pixel left, right, above or below; -1 where the plane ends. */
+function beside(pixel: number, side: number, x: number, width: number, pixels: number): number {
+  if (side === 0) return x > 0 ? pixel - 1 : -1;
+  if (side === 1) return x + 1 < width ? pixel + 1 : -1;
+  if (side === 2) return pixel - width;
+  return pixel + width < pixels ? pixel + width : -1;
 }
 
 /** Distance of each open pixel to the nearest closed one, in thirds of a pixel; the edge of the plane is no wall. */
 function wallDistances(open: Uint8Array, { width, height }: AnalysisView): Int32Array {
+  // A rim of pixels that are farther than any other spares every look-up the question whether it lies on the plane.
   const far = STRAIGHT * (width + height);
-  const distances = Int32Array.from(open, (inside) => (inside === 1 ? far : 0));
-  const relax = (pixel: number, x: number, step: number) => {
-    if (distances[pixel] === 0) return;
-    let best = distances[pixel] as number;
-    const beside = pixel - step;
-    const above = pixel - step * width;
-    const inX = step > 0 ? x > 0 : x + 1 < width;
-    const otherX = step > 0 ? x + 1 < width : x > 0;
-    const inY = above >= 0 && above < open.length;
-    if (inX) best = Math.min(best, (distances[beside] as number) + STRAIGHT);
-    if (inY) best = Math.min(best, (distances[above] as number) + STRAIGHT);
-    if (inY && inX) best = Math.min(best, (distances[above - step] as number) + DIAGONAL);
-    if (inY && otherX) best = Math.min(best, (distances[above + step] as number) + DIAGONAL);
-    distances[pixel] = best;
-  };
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) relax(y * width + x, x, 1);
-  for (let y = height - 1; y >= 0; y--) for (let x = width - 1; x >= 0; x--) relax(y * width + x, x, -1);
+  const stride = width + 2;
+  const framed = new Int32Array(stride * (height + 2)).fill(2 * far);
+  for (let y = 0, pixel = 0; y < height; y++) {
+    const line = (y + 1) * stride + 1;
+    for (let x = 0; x < width; x++, pixel++) framed[line + x] = open[pixel] === 1 ? far : 0;
+  }
+  for (let at = stride + 1; at < framed.length - stride - 1; at++) relax(framed, at, -1, -stride);
+  for (let at = framed.length - stride - 2; at > stride; at--) relax(framed, at, 1, stride);
+  const distances = new Int32Array(open.length);
+  for (let y = 0; y < height; y++) {
+    const line = (y + 1) * stride + 1;
+    distances.set(framed.subarray(line, line + width), y * width);
+  }
   return distances;
+}
+
+/** A pixel is no farther from a wall than its neighbours and the step to them. The rim stays as far as it was. */
+function relax(framed: Int32Array, at: number, beside: number, above: number): void {
+  let best = framed[at] as number;
+  if (best === 0) return;
+  const straight = Math.min(framed[at + beside] as number, framed[at + above] as number) + STRAIGHT;
+  const diagonal =
+    Math.min(framed[at + above + beside] as number, framed[at + above - beside] as number) + DIAGONAL;
+  if (straight < best) best = straight;
+  if (diagonal < best) best = diagonal;
+  framed[at] = best;
 }

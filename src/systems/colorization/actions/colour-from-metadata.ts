@@ -1,22 +1,25 @@
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Mask, Picture } from "../../../algorithms/image/picture.ts";
-import { decodePicture } from "../../../ml/images/decode-picture.ts";
 import { encodePng } from "../../../ml/images/edit-picture.ts";
 import type { PictureLimits } from "../../../ml/images/picture-errors.ts";
+import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
 import type { JobOrder } from "../chapter-job.ts";
-import type { ClientPaths } from "../client-paths.ts";
 import type { PageEngine } from "../engine/port.ts";
 import { badRequestB } from "../errors.ts";
-import { formatJson, parseJson } from "../files/json-file.ts";
-import { PageMetadata } from "../files/page-metadata.ts";
+import { writeClientCopy } from "../files/client-copy.ts";
+import { formatJson } from "../files/json-file.ts";
+import { readMetadataFile } from "../files/metadata-file.ts";
+import type { PageMetadata } from "../files/page-metadata.ts";
 import { pageFileNames, pageOfMetadataName } from "../files/page-names.ts";
+import { readMask } from "../files/read-mask.ts";
 import { Pass2Runmeta } from "../files/runmeta.ts";
-import type { PageColourer } from "../page-colourer.ts";
+import type { ColourOutcome, ColourWork, PageColourer } from "../page-colourer.ts";
+import { readPagePicture } from "../read-page-picture.ts";
 import { type ExtensionOptions, readExtensionOptions, readText } from "./read-extension-request.ts";
+import { type ReadInputsDeps, readClientFile } from "./read-inputs.ts";
 
-export interface FromMetadataDeps {
-  readonly paths: ClientPaths;
+export interface FromMetadataDeps extends ReadInputsDeps {
   readonly engine: PageEngine;
   readonly colourer: PageColourer;
   readonly pictureLimits: PictureLimits;
@@ -31,8 +34,6 @@ export interface ColouredFile {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const MAX_METADATA_BYTES = 16 * 2 ** 20;
 
 /** Dialect B's `pass2/run`: one page of whose metadata the path is known. @throws QuatrainError 400 in its words */
 export async function colourOne(
@@ -87,7 +88,7 @@ async function colourFile(
   signal: AbortSignal,
 ): Promise<ColouredFile> {
   const began = performance.now();
-  const metadata = await readMetadata(metaPath);
+  const metadata = await readMetadataFile(metaPath);
   const page = await pictureAt(deps, "page_image", metadata.page_image);
   const reference = await pictureAt(deps, "style_reference", metadata.style_reference);
   const prepared = await deps.engine.prepare(page, signal);
@@ -96,9 +97,11 @@ async function colourFile(
   const references = await deps.engine.describe([reference], seed, signal);
   if (!references.hasColour && wish.engine !== "dummy")
     throw badRequestB("The style reference has no colour to give");
-  const outcome = await deps.colourer.colour(
+  const outcome = await askEngine(
+    deps,
     {
       order: orderOf(metadata, wish),
+      prompt: metadata.page_prompt,
       pageNum: metadata.page_num,
       page,
       prepared: textMask === null ? prepared : { ...prepared, textMask },
@@ -110,10 +113,8 @@ async function colourFile(
     signal,
   );
   const names = pageFileNames(metadata.page_num);
-  const imagePath = join(output, names.colorized);
-  const runmetaPath = join(output, names.pass2Runmeta);
-  await mkdir(output, { recursive: true });
-  await writeFile(imagePath, await encodePng(outcome.picture), { flush: true });
+  const write = (name: string, bytes: Uint8Array) => writeClientCopy("output_dir", output, name, bytes);
+  const imagePath = await write(names.colorized, await encodePng(outcome.picture));
   const runmeta = formatJson(Pass2Runmeta, {
     meta_source: metaPath,
     engine: outcome.engine,
@@ -134,32 +135,38 @@ async function colourFile(
       ? {}
       : { engine_fallback: outcome.fallback.from, engine_fallback_reason: outcome.fallback.reason }),
   });
-  await writeFile(runmetaPath, runmeta, { flush: true });
+  const runmetaPath = await write(names.pass2Runmeta, Buffer.from(runmeta));
   return { metaPath, imagePath, runmetaPath, engine: outcome.engine };
 }
 
-async function readMetadata(path: string): Promise<PageMetadata> {
-  if ((await stat(path)).size > MAX_METADATA_BYTES) throw badRequestB(`${basename(path)} is too large`);
-  return parseJson(PageMetadata, await readFile(path, "utf8"), basename(path));
+/** Nobody waits for a job here: an engine that cannot be used is told as such. */
+async function askEngine(
+  { colourer }: FromMetadataDeps,
+  work: ColourWork,
+  signal: AbortSignal,
+): Promise<ColourOutcome> {
+  try {
+    return await colourer.colour(work, signal);
+  } catch (error) {
+    if (!(error instanceof QuatrainError) || !error.code.startsWith("engine_")) throw error;
+    throw new QuatrainError(error.message, { code: error.code, status: 503, cause: error });
+  }
 }
 
 async function pictureAt(deps: FromMetadataDeps, field: string, path: string): Promise<Picture> {
-  const place = await deps.paths.locate(field, path);
-  if (!(await isFile(place))) throw badRequestB(`${field} of the metadata does not exist: ${path}`);
-  return decodePicture(await readFile(place), deps.pictureLimits);
+  try {
+    return await readPagePicture(await readClientFile(deps, field, path), deps.pictureLimits);
+  } catch (error) {
+    if (!(error instanceof QuatrainError) || error.code === "path_not_allowed") throw error;
+    throw badRequestB(`${field} of the metadata (${path.slice(0, 300)}): ${error.message}`);
+  }
 }
 
-/** The mask that the first pass has written; null where it is of another size or not there: it is found anew then. */
+/** The mask that the first pass has written; null where it is not there: it is found anew then. */
 async function maskAt(deps: FromMetadataDeps, path: string, page: Picture): Promise<Mask | null> {
   const place = await deps.paths.locate("text_mask", path);
   if (!(await isFile(place))) return null;
-  const { width, height, data } = await decodePicture(await readFile(place), deps.pictureLimits);
-  if (width !== page.width || height !== page.height) return null;
-  return {
-    width,
-    height,
-    data: Uint8Array.from({ length: width * height }, (_, at) => (data[3 * at]! > 127 ? 1 : 0)),
-  };
+  return readMask(await readClientFile(deps, "text_mask", path), page, deps.pictureLimits);
 }
 
 function isFile(path: string): Promise<boolean> {
@@ -176,7 +183,6 @@ function orderOf(
   return {
     kind: "pass2",
     chapterId: "default",
-    paletteKey: "default",
     inputMode: "single",
     inputDir: null,
     styleReferences: [metadata.style_reference],

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import type { Mask, Picture } from "../../../algorithms/image/picture.ts";
 import type { PageBox, PreparedPage } from "../../../algorithms/page/prepared-page.ts";
 import {
@@ -12,6 +11,7 @@ import type { FileStore } from "../../../platform/storage/file-store.ts";
 import { type ChapterJob, type JobPage, pageKeys } from "../chapter-job.ts";
 import type { ClientPaths } from "../client-paths.ts";
 import type { StructureCheck } from "../engine/port.ts";
+import { writeClientCopy } from "../files/client-copy.ts";
 import { characterId, DETECTION_CLASSES, type Detection } from "../files/detections.ts";
 import { formatJson } from "../files/json-file.ts";
 import { PageMetadata } from "../files/page-metadata.ts";
@@ -20,6 +20,9 @@ import { PhaseCStructure } from "../files/phase-c.ts";
 import { Pass1Runmeta, Pass2Runmeta } from "../files/runmeta.ts";
 import type { ColourOutcome } from "../page-colourer.ts";
 import type { UploadStore } from "../store/upload-store.ts";
+
+/** What is written of a page before its rows are there. */
+type FiledPage = Pick<JobPage, "pageNum" | "inputKey" | "facts">;
 
 export interface PageFileDeps {
   readonly store: FileStore;
@@ -55,8 +58,8 @@ export async function writePass1(
   const metadata = formatJson(PageMetadata, {
     page_num: page.pageNum,
     page_image: pathPrefix + page.inputKey,
-    page_seed: pageSeed(job.chapterId, page.pageNum),
-    page_prompt: job.order.prompt || "manga page, full colour, clean colours",
+    page_seed: page.facts.metadataSeed ?? pageSeed(job.chapterId, page.pageNum),
+    page_prompt: job.order.prompt || page.facts.metadataPrompt || "manga page, full colour, clean colours",
     style_reference: await stylePath(deps, job),
     text_mask: pathPrefix + keys.mask,
     detections: detectionsOf(prepared, page.pageNum),
@@ -72,9 +75,14 @@ export async function writePass1(
     page_kind: prepared.kind,
   });
   const mask = await maskPng(prepared.textMask);
-  await put(deps, keys.mask, mask, job.order.masksOutput, "masks_output");
-  await put(deps, keys.runmetaPass1, Buffer.from(runmeta), job.order.metadataOutput, "metadata_output");
-  await put(deps, keys.metadata, Buffer.from(metadata), job.order.metadataOutput, "metadata_output");
+  // pass 2 alone reads what is there: that stays as its owner has left it
+  const isOurs = job.kind !== "pass2";
+  const [metadataOutput, masksOutput] = isOurs
+    ? [job.order.metadataOutput, job.order.masksOutput]
+    : [null, null];
+  await put(deps, keys.mask, mask, masksOutput, "masks_output");
+  await put(deps, keys.runmetaPass1, Buffer.from(runmeta), metadataOutput, "metadata_output");
+  await put(deps, keys.metadata, Buffer.from(metadata), metadataOutput, "metadata_output");
 }
 
 /** Writes a coloured page, how it came about, and the check of its lines. The picture comes last but for its runmeta. */
@@ -104,13 +112,12 @@ export async function writePass2(
 export async function writeFailedPass2(
   deps: PageFileDeps,
   job: ChapterJob,
-  page: JobPage,
+  page: FiledPage,
   error: string,
-  seed: number,
 ): Promise<void> {
   const keys = pageKeys(job.id, page.pageNum);
   const runmeta = {
-    ...commonRunmeta(deps, job, page, seed, await stylePath(deps, job)),
+    ...commonRunmeta(deps, job, page, seedOf(job, page), await stylePath(deps, job)),
     engine: job.order.engine,
     status: "failed",
     duration_ms: 0,
@@ -140,6 +147,7 @@ function pass2Runmeta(deps: PageFileDeps, job: ChapterJob, page: JobPage, facts:
       ? {}
       : { engine_fallback: outcome.fallback.from, engine_fallback_reason: outcome.fallback.reason }),
     ...(outcome.paletteDrift === null ? {} : { palette_drift_de2000: outcome.paletteDrift }),
+    ...(outcome.hintsIgnored === 0 ? {} : { hints_ignored: outcome.hintsIgnored }),
     structural_alert: check.report.hasAlert,
   };
 }
@@ -147,7 +155,7 @@ function pass2Runmeta(deps: PageFileDeps, job: ChapterJob, page: JobPage, facts:
 function commonRunmeta(
   { pathPrefix, ...deps }: PageFileDeps,
   job: ChapterJob,
-  page: JobPage,
+  page: FiledPage,
   seed: number,
   style: string,
 ) {
@@ -176,9 +184,7 @@ async function put(
 ): Promise<void> {
   await store.put(key, bytes);
   if (folder === null) return;
-  const place = await paths.locate(field, folder);
-  await mkdir(place, { recursive: true });
-  await writeFile(join(place, basename(key)), bytes, { flush: true });
+  await writeClientCopy(field, await paths.locate(field, folder), basename(key), bytes);
 }
 
 function detectionsOf({ panels, texts, figures, textMask }: PreparedPage, pageNum: number): Detection[] {
@@ -228,6 +234,11 @@ async function stylePath({ uploads, pathPrefix }: PageFileDeps, { order }: Chapt
   if (word === undefined) return "unset";
   const upload = await uploads.find(word);
   return upload?.files[0] === undefined ? word : pathPrefix + upload.files[0].key;
+}
+
+/** The one that the job was given, else that of the page's metadata, else the one that the chapter and page have. */
+export function seedOf({ order, chapterId }: ChapterJob, { pageNum, facts }: FiledPage): number {
+  return order.seed ?? facts.metadataSeed ?? pageSeed(chapterId, pageNum);
 }
 
 function stamp({ clock }: Pick<PageFileDeps, "clock">): string {

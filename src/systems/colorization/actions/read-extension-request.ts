@@ -13,6 +13,7 @@ export interface ExtensionOptions {
 
 const ENGINES: readonly EngineName[] = ["flux", "embedded", "dummy"];
 const SEED_BOUND = 2 ** 31;
+const MAX_TEXT = 4_096;
 
 /** Dialect B's common fields, refused in its own words. Source: spec/colorization.md section 2. */
 export function readExtensionOptions(body: Fields): ExtensionOptions {
@@ -48,11 +49,12 @@ function readSeed(value: unknown): number | null {
 }
 
 /** A text field; null where it is absent or blank. */
-export function readText(body: Fields, name: string): string | null {
+export function readText(body: Fields, name: string, maxCharacters = MAX_TEXT): string | null {
   const value = body[name];
   if (value === undefined || value === null) return null;
-  if (typeof value === "string") return value.trim() === "" ? null : value.trim();
-  throw badRequestB(`'${name}' must be a string`);
+  if (typeof value !== "string") throw badRequestB(`'${name}' must be a string`);
+  if (value.length > maxCharacters) throw badRequestB(`'${name}' has more than ${maxCharacters} characters`);
+  return value.trim() === "" ? null : value.trim();
 }
 
 /** Bytes as base64, with or without a data URL around them. */

@@ -1,7 +1,6 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, type Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
@@ -21,6 +20,7 @@ export interface ReadInputsDeps {
 export interface InputPage {
   /** As its sender named it. */
   readonly source: string;
+  /** @throws QuatrainError 4xx where this page cannot be read */
   read(): Promise<Buffer>;
 }
 
@@ -31,7 +31,8 @@ const ARCHIVE = /\.(zip|cbz)$/i;
 
 /**
  * The pages that a client's word means: an upload's id, a folder, a picture or an archive.
- * @throws QuatrainError `input_missing` (404), `no_pages`, `path_not_allowed` (400), `too_many_pages` (413)
+ * @throws QuatrainError `input_missing` (404), `no_pages`, `path_not_allowed` (400), `too_many_pages` (413), and what
+ * `openComic` throws
  */
 export async function readInputs(
   deps: ReadInputsDeps,
@@ -41,15 +42,21 @@ export async function readInputs(
 ): Promise<void> {
   const upload = await deps.uploads.find(word);
   if (upload !== null) {
-    const pages = upload.files.map(({ name, key }) => ({ source: name, read: () => deps.store.read(key) }));
+    const pages = upload.files.map(({ name, key, error }) => ({
+      source: name,
+      read: async () => {
+        if (error !== undefined) throw userError("page_not_received", 400, error);
+        return deps.store.read(key);
+      },
+    }));
     return work(demandPages(pages, word));
   }
   const place = await deps.paths.locate(field, word);
   const facts = await stat(place).catch(() => null);
   if (facts === null) throw missing(field, word);
-  if (facts.isDirectory()) return work(demandPages(await folderPages(place, deps.limits.maxFileBytes), word));
-  if (ARCHIVE.test(place)) return archivePages(place, deps.limits.maxFileBytes, work);
-  return work([filePage(place, facts.size, deps.limits.maxFileBytes)]);
+  if (facts.isDirectory()) return work(demandPages(await folderPages(deps, field, place), word));
+  if (ARCHIVE.test(place) && facts.isFile()) return archivePages(place, deps.limits.maxFileBytes, work);
+  return work([{ source: basename(place), read: () => readClientFile(deps, field, place) }]);
 }
 
 /** One picture that a client's word means. @throws QuatrainError `input_missing` (404), `no_pages` (400) */
@@ -59,6 +66,33 @@ export async function readPicture(deps: ReadInputsDeps, field: string, word: str
     picture = await first!.read();
   });
   return picture!;
+}
+
+/**
+ * A file that a client named.
+ * @throws QuatrainError `input_missing` (404), `not_a_file`, `input_unreadable`, `path_not_allowed` (400), `too_large` (413)
+ */
+export async function readClientFile(
+  { paths, limits }: ReadInputsDeps,
+  field: string,
+  word: string,
+): Promise<Buffer> {
+  const place = await paths.locate(field, word);
+  const name = basename(place);
+  const facts: Stats | null = await stat(place).catch(() => null);
+  if (facts === null) throw missing(field, word);
+  // a pipe would be waited for without end
+  if (!facts.isFile()) throw userError("not_a_file", 400, `${name} is no file`, { field });
+  const tooLarge = () => userError("too_large", 413, `${name} has more than ${limits.maxFileBytes} bytes`);
+  if (facts.size > limits.maxFileBytes) throw tooLarge();
+  const bytes = await buffer(createReadStream(place, { end: limits.maxFileBytes })).catch(
+    (error: unknown) => {
+      const { code = "unknown" } = error as NodeJS.ErrnoException;
+      throw userError("input_unreadable", 400, `${name} cannot be read by this server (${code})`, { field });
+    },
+  );
+  if (bytes.length > limits.maxFileBytes) throw tooLarge();
+  return bytes;
 }
 
 function demandPages(pages: readonly InputPage[], word: string): readonly InputPage[] {
@@ -74,29 +108,18 @@ function demandPages(pages: readonly InputPage[], word: string): readonly InputP
   return pages;
 }
 
-async function folderPages(folder: string, maxBytes: number): Promise<InputPage[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isFile() && PICTURE.test(entry.name) && !entry.name.startsWith("."))
+/** Links count as pages: one that leads out of the roots is refused when it is read, and said. */
+async function folderPages(deps: ReadInputsDeps, field: string, folder: string): Promise<InputPage[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    throw userError("input_unreadable", 400, `${field} cannot be read by this server (${code})`, { field });
+  });
+  return entries
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && PICTURE.test(entry.name))
     .map(({ name }) => name)
-    .sort(naturalOrder);
-  return Promise.all(
-    names.map(async (name) => {
-      const path = join(folder, name);
-      return filePage(path, (await stat(path)).size, maxBytes);
-    }),
-  );
-}
-
-function filePage(path: string, bytes: number, maxBytes: number): InputPage {
-  return {
-    source: basename(path),
-    read: async () => {
-      if (bytes > maxBytes)
-        throw userError("too_large", 413, `${basename(path)} has more than ${maxBytes} bytes`);
-      return buffer(createReadStream(path));
-    },
-  };
+    .filter((name) => !name.startsWith("."))
+    .sort(naturalOrder)
+    .map((name) => ({ source: name, read: () => readClientFile(deps, field, join(folder, name)) }));
 }
 
 async function archivePages(
@@ -106,9 +129,7 @@ async function archivePages(
 ): Promise<void> {
   const comic = await openComic(path, { maxPages: MAX_PAGES, maxPageBytes, maxBytes: MAX_CHAPTER_BYTES });
   try {
-    await work(
-      comic.pages.map((page) => ({ source: page.path, read: () => buffer(comic.read(page) as Readable) })),
-    );
+    await work(comic.pages.map((page) => ({ source: page.path, read: () => buffer(comic.read(page)) })));
   } finally {
     comic.close();
   }

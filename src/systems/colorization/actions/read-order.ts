@@ -9,6 +9,7 @@ const ENGINES: readonly EngineName[] = ["flux", "embedded", "dummy"];
 const MAX_HINTS = 10_000;
 const MAX_REFERENCES = 16;
 const MAX_TEXT = 4_096;
+const MAX_OPTIONS = 65_536;
 const SEED_BOUND = 2 ** 31;
 const CHAPTER_ID = /^[^\p{Cc}/\\]{1,200}$/u;
 
@@ -19,7 +20,7 @@ const CHAPTER_ID = /^[^\p{Cc}/\\]{1,200}$/u;
  */
 export function readOrder(kind: JobKind, body: Fields): JobOrder {
   const styleReferences = readReferences(kind, body);
-  const options = readObject("options", body.options);
+  const { hints: hintsInOptions, ...options } = readOptions(body.options);
   const chapterId = readChapter(body.chapter_id);
   const inputMode = readOne("input_mode", body.input_mode, ["single", "batch"] as const, "batch");
   const seedMode = readOne(
@@ -35,7 +36,6 @@ export function readOrder(kind: JobKind, body: Fields): JobOrder {
   return {
     kind,
     chapterId,
-    paletteKey: chapterId,
     inputMode,
     inputDir,
     styleReferences,
@@ -46,7 +46,7 @@ export function readOrder(kind: JobKind, body: Fields): JobOrder {
     skipColoured: readFlag("options.skip_colored", options.skip_colored) ?? true,
     fallback: readOne("options.fallback", options.fallback, ["embedded"] as const, null),
     prompt: readText("options.prompt", options.prompt) ?? "",
-    hints: readHints(body.hints ?? options.hints),
+    hints: readHints(body.hints ?? hintsInOptions),
     metadataOutput: readText("metadata_output", body.metadata_output),
     pass2Output: readText("pass2_output", body.pass2_output),
     masksOutput: readText("masks_output", body.masks_output),
@@ -126,6 +126,13 @@ function readColour(field: string, value: unknown): [number, number, number] {
     value.every((part) => Number.isInteger(part) && part >= 0 && part <= 255);
   if (isTriple) return value as [number, number, number];
   throw invalidRequest(field, `${field} must be a colour as #rrggbb or [r, g, b]`);
+}
+
+/** They are kept with every page. */
+function readOptions(value: unknown): Fields {
+  const options = readObject("options", value);
+  if (JSON.stringify({ ...options, hints: undefined }).length <= MAX_OPTIONS) return options;
+  throw invalidRequest("options", `options has more than ${MAX_OPTIONS} characters`);
 }
 
 function readObject(field: string, value: unknown): Fields {

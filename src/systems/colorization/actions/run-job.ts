@@ -1,25 +1,26 @@
 import type { Exemplar, ReferenceModel } from "../../../algorithms/colouring/port.ts";
 import type { Picture } from "../../../algorithms/image/picture.ts";
-import { decodePicture } from "../../../ml/images/decode-picture.ts";
+import type { PreparedPage } from "../../../algorithms/page/prepared-page.ts";
 import type { PictureLimits } from "../../../ml/images/picture-errors.ts";
 import { messageOf, QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
-import { type ChapterJob, type JobPage, jobFolder, type PageFacts } from "../chapter-job.ts";
+import type { Log } from "../../../platform/ports.ts";
+import { type ChapterJob, type JobPage, type PageFacts, pageKeys } from "../chapter-job.ts";
 import type { PageEngine } from "../engine/port.ts";
-import { pageStem } from "../files/page-names.ts";
-import { pageSeed } from "../files/page-seed.ts";
-import type { PageColourer } from "../page-colourer.ts";
-import type { JobStore } from "../store/job-store.ts";
+import { readMask } from "../files/read-mask.ts";
+import { type PageColourer, uncoloured } from "../page-colourer.ts";
+import { readPagePicture } from "../read-page-picture.ts";
 import type { PaletteStore } from "../store/palette-store.ts";
-import { type PageFileDeps, writeFailedPass2, writePass1, writePass2 } from "./page-files.ts";
-import { type ReadInputsDeps, readInputs, readPicture } from "./read-inputs.ts";
+import { seedOf, writeFailedPass2, writePass1, writePass2 } from "./page-files.ts";
+import { type PlanJobDeps, planJob } from "./plan-job.ts";
+import { readPicture } from "./read-inputs.ts";
 import { writeSummary } from "./write-summary.ts";
 
-export interface RunJobDeps extends PageFileDeps, ReadInputsDeps {
-  readonly jobs: JobStore;
+export interface RunJobDeps extends PlanJobDeps {
   readonly palettes: PaletteStore;
   readonly engine: PageEngine;
   readonly colourer: PageColourer;
   readonly pictureLimits: PictureLimits;
+  readonly log: Log;
 }
 
 interface References {
@@ -28,18 +29,25 @@ interface References {
 }
 
 const SECOND_SEED = 1;
+/** A page that breaks the engine as often as this fails alone; before that the fault may be the machine's. */
+const PAGE_ATTEMPTS = 3;
 
 /**
  * Does a job page by page, from where it was left: pages that are done are not touched again. One bad page fails alone.
  * @throws QuatrainError for what makes the whole job impossible; the signal's reason
  */
-export async function runJob(deps: RunJobDeps, job: ChapterJob, signal: AbortSignal): Promise<void> {
-  if (!job.planned) await plan(deps, job);
+export async function runJob(
+  deps: RunJobDeps,
+  job: ChapterJob,
+  signal: AbortSignal,
+  attempt: number,
+): Promise<void> {
+  if (!job.planned) await planJob(deps, job);
   const references = job.kind === "pass1" ? null : await readReferences(deps, job, signal);
   for (const page of await deps.jobs.listPages(job.id)) {
     signal.throwIfAborted();
     if (page.error !== null || isDone(job, page)) continue;
-    await doPage(deps, job, page, references, signal);
+    await doPage(deps, job, page, references, signal, attempt >= PAGE_ATTEMPTS);
   }
   const pages = await deps.jobs.listPages(job.id);
   await writeSummary(deps, job, pages);
@@ -52,56 +60,11 @@ function isDone({ kind }: ChapterJob, page: JobPage): boolean {
   return kind === "pass1" ? page.pass1Done : page.pass2Done;
 }
 
-/** Stores the originals, then writes the rows that name them. */
-async function plan(deps: RunJobDeps, job: ChapterJob): Promise<void> {
-  const { order } = job;
-  if (order.inputDir === null) return planFromChapter(deps, job);
-  await readInputs(deps, "input_dir", order.inputDir, async (inputs) => {
-    if (order.inputMode === "single" && inputs.length > 1) {
-      throw userError(
-        "more_than_one_page",
-        400,
-        `input_mode is single and there are ${inputs.length} pages: send input_mode=batch`,
-      );
-    }
-    const planned = [];
-    for (const [index, input] of inputs.entries()) {
-      const pageNum = index + 1;
-      const inputKey = `${jobFolder(job.id)}/inputs/${pageStem(pageNum)}${endingOf(input.source)}`;
-      await deps.store.put(inputKey, await input.read());
-      planned.push({ pageNum, source: input.source, inputKey });
-    }
-    await deps.jobs.plan(job.id, planned);
-  });
-}
-
-/** Pass 2 without pages of its own takes those of the chapter's latest first pass. */
-async function planFromChapter(deps: RunJobDeps, job: ChapterJob): Promise<void> {
-  const earlier = (await deps.jobs.listChapter(job.chapterId)).filter(
-    ({ jobId, page }) => jobId !== job.id && page.pass1Done,
-  );
-  if (earlier.length === 0) {
-    throw userError(
-      "no_first_pass",
-      400,
-      `The chapter ${job.chapterId} has no first pass yet: send input_dir, or run /v1/jobs/pass1 first`,
-    );
-  }
-  await deps.jobs.plan(
-    job.id,
-    earlier.map(({ page }) => ({ pageNum: page.pageNum, source: page.source, inputKey: page.inputKey })),
-  );
-}
-
-function endingOf(source: string): string {
-  return /\.[a-z]{3,4}$/i.exec(source)?.[0].toLowerCase() ?? ".png";
-}
-
 async function readReferences(deps: RunJobDeps, job: ChapterJob, signal: AbortSignal): Promise<References> {
   const pictures: Picture[] = [];
   for (const word of job.order.styleReferences) {
     const bytes = await readPicture(deps, "style_reference", word);
-    pictures.push(await decodePicture(bytes, deps.pictureLimits));
+    pictures.push(await inReference(word, () => readPagePicture(bytes, deps.pictureLimits)));
   }
   const model = await deps.engine.describe(pictures, job.order.seed ?? SECOND_SEED, signal);
   if (!model.hasColour && job.order.engine !== "dummy") {
@@ -114,28 +77,57 @@ async function readReferences(deps: RunJobDeps, job: ChapterJob, signal: AbortSi
   return { model, first: pictures[0]! };
 }
 
+/** Which of the references it is that cannot be used. */
+async function inReference<Result>(word: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof QuatrainError)) throw error;
+    throw userError(error.code, error.status, `style_reference ${word.slice(0, 300)}: ${error.message}`);
+  }
+}
+
 async function doPage(
   deps: RunJobDeps,
   job: ChapterJob,
   page: JobPage,
   references: References | null,
   signal: AbortSignal,
+  isLastTry: boolean,
 ): Promise<void> {
   try {
-    const picture = await decodePicture(await deps.store.read(page.inputKey), deps.pictureLimits);
+    const picture = await readPagePicture(await deps.store.read(page.inputKey), deps.pictureLimits);
     const began = performance.now();
-    const prepared = await deps.engine.prepare(picture, signal);
+    const prepared = await firstPass(deps, job, page, picture, signal);
     await writePass1(deps, job, page, prepared, performance.now() - began);
-    const facts: PageFacts = { pass1Mode: "embedded", pass1FallbackReason: null };
+    const facts: PageFacts = { ...page.facts, pass1Mode: "embedded", pass1FallbackReason: null };
     await deps.jobs.finishPass1(job.id, page.pageNum, facts);
     if (references !== null)
       await colourPage(deps, job, page, { picture, prepared, references, facts }, signal);
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof QuatrainError) || error.status >= 500) throw error;
-    await writeFailedPass2(deps, job, page, messageOf(error), seedOf(job, page));
+    if (!(error instanceof QuatrainError)) throw error;
+    const isBroken = error.code === "page_failed" && isLastTry;
+    if (error.status >= 500 && !isBroken) throw error;
+    if (isBroken) deps.log.error({ err: error, job: job.id, page: page.pageNum }, "a page breaks the engine");
+    await writeFailedPass2(deps, job, page, messageOf(error));
     await deps.jobs.failPage(job.id, page.pageNum, messageOf(error));
   }
+}
+
+/** Pass 2 alone keeps the mask of the first pass that it was given. */
+async function firstPass(
+  deps: RunJobDeps,
+  job: ChapterJob,
+  page: JobPage,
+  picture: Picture,
+  signal: AbortSignal,
+): Promise<PreparedPage> {
+  const prepared = await deps.engine.prepare(picture, signal);
+  const maskKey = pageKeys(job.id, page.pageNum).mask;
+  if (job.kind !== "pass2" || (await deps.store.stat(maskKey)) === null) return prepared;
+  const textMask = await readMask(await deps.store.read(maskKey), picture, deps.pictureLimits);
+  return { ...prepared, textMask };
 }
 
 async function colourPage(
@@ -144,7 +136,7 @@ async function colourPage(
   page: JobPage,
   made: {
     readonly picture: Picture;
-    readonly prepared: Awaited<ReturnType<PageEngine["prepare"]>>;
+    readonly prepared: PreparedPage;
     readonly references: References;
     readonly facts: PageFacts;
   },
@@ -155,24 +147,25 @@ async function colourPage(
   const seed = seedOf(job, page);
   const isSkipped = prepared.kind === "coloured" && job.order.skipColoured;
   const outcome = isSkipped
-    ? { picture, engine: "none", fallback: null, exemplars: null, paletteDrift: null }
+    ? uncoloured(picture, "none")
     : await deps.colourer.colour(
         {
           order: job.order,
+          prompt: job.order.prompt || page.facts.metadataPrompt || "",
           pageNum: page.pageNum,
           page: picture,
           prepared,
           references: references.model,
           reference: references.first,
           seed,
-          exemplars: await exemplarsFor(deps, job),
+          exemplars: await deps.palettes.find(job.id),
         },
         signal,
       );
   const check = await deps.engine.check(picture, outcome.picture, signal);
   const durationMs = performance.now() - began;
   await writePass2(deps, job, page, { outcome, seed, durationMs, check, isSkipped });
-  await deps.jobs.finishPage(job.id, job.order.paletteKey, page.pageNum, {
+  await deps.jobs.finishPage(job.id, page.pageNum, {
     skipped: isSkipped,
     error: null,
     facts: {
@@ -186,26 +179,18 @@ async function colourPage(
   });
 }
 
-async function exemplarsFor({ palettes }: RunJobDeps, job: ChapterJob): Promise<readonly Exemplar[]> {
-  return palettes.find(job.order.paletteKey);
-}
-
 const MOST_EXEMPLARS = 600;
 
-/** The chapter's exemplars with those of a new page: the surest of them. */
+/** What the job's pages have settled on, with what a new page adds: the surest of it. */
 async function settled(
   { palettes }: RunJobDeps,
   job: ChapterJob,
   added: readonly Exemplar[],
 ): Promise<readonly Exemplar[]> {
-  const exemplars = await palettes.find(job.order.paletteKey);
+  const exemplars = await palettes.find(job.id);
   return [...exemplars, ...added]
     .map((exemplar, index) => ({ exemplar, index }))
     .sort((a, b) => b.exemplar.confidence - a.exemplar.confidence || a.index - b.index)
     .map(({ exemplar }) => exemplar)
     .slice(0, MOST_EXEMPLARS);
-}
-
-function seedOf({ order, chapterId }: ChapterJob, { pageNum }: JobPage): number {
-  return order.seed ?? pageSeed(chapterId, pageNum);
 }

@@ -1,7 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { type ChapterJob, type JobPage, jobFolder, pageKeys } from "../chapter-job.ts";
 import { BatchSummaryEntry } from "../files/batch-summary.ts";
+import { writeClientCopy } from "../files/client-copy.ts";
 import { formatJsonList, parseJson } from "../files/json-file.ts";
 import { PhaseCStructure } from "../files/phase-c.ts";
 import type { PageFileDeps } from "./page-files.ts";
@@ -18,8 +17,7 @@ export async function writeSummary(
   await deps.store.put(`${jobFolder(job.id)}/pass2/batch_summary.json`, bytes);
   if (job.order.pass2Output === null) return;
   const folder = await deps.paths.locate("pass2_output", job.order.pass2Output);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "batch_summary.json"), bytes, { flush: true });
+  await writeClientCopy("pass2_output", folder, "batch_summary.json", bytes);
 }
 
 async function entryOf({ store, pathPrefix }: PageFileDeps, job: ChapterJob, page: JobPage) {

@@ -46,6 +46,8 @@ export const Pass2Runmeta = z.looseObject({
   /** The engine that was asked for, where another coloured the page. */
   engine_fallback: z.string().optional(),
   error: z.string().optional(),
+  /** How many hints the engine could not heed; left out where there were none. */
+  hints_ignored: z.int().min(1).optional(),
   /** Mean CIEDE2000 from the chapter's palette; left out where there is none yet. */
   palette_drift_de2000: z.number().min(0).optional(),
 });

@@ -1,18 +1,13 @@
 import { z } from "zod";
 import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
 import type { JobDefinition } from "../../../platform/jobs/job-queue.ts";
-import type { Log } from "../../../platform/ports.ts";
 import { COLOUR_CHAPTER } from "../actions/accept-job.ts";
 import { type RunJobDeps, runJob } from "../actions/run-job.ts";
-
-export interface ColourChapterDeps extends RunJobDeps {
-  readonly log: Log;
-}
 
 const ATTEMPTS = 20;
 
 /** Colours a chapter page by page; an attempt that was interrupted is continued by the next one. */
-export function colourChapterJob(deps: ColourChapterDeps): JobDefinition<{ job: string }> {
+export function colourChapterJob(deps: RunJobDeps): JobDefinition<{ job: string }> {
   return {
     kind: COLOUR_CHAPTER,
     payload: z.object({ job: z.string() }),
@@ -23,7 +18,7 @@ export function colourChapterJob(deps: ColourChapterDeps): JobDefinition<{ job: 
       if (job === null || !(await deps.jobs.begin(id))) return { job: null };
       progress(0, `${job.kind} of ${job.chapterId}`);
       try {
-        await runJob(deps, job, signal);
+        await runJob(deps, job, signal, attempt);
         await deps.jobs.end(id, "completed", null);
         return { job: id };
       } catch (error) {

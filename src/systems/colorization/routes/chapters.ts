@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import * as contract from "../../../contracts/colorization/index.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import { Answer, type BoundRoute, type RouteRequest, route } from "../../../platform/http/bound-route.ts";
-import { type ChapterJob, ENDED, jobFolder, pageKeys } from "../chapter-job.ts";
+import { removeJob } from "../actions/remove-job.ts";
+import { type ChapterJob, ENDED, pageKeys } from "../chapter-job.ts";
 import { artifactNotFound } from "../errors.ts";
 import { toHex } from "../hex-colour.ts";
 import type { PaletteStore } from "../store/palette-store.ts";
@@ -23,7 +24,7 @@ const KEYS = {
   colorized: "colorized",
 } as const;
 
-const MOST_JOBS = 1_000;
+const JOBS_AT_ONCE = 1_000;
 
 /** contracts/colorization.md "Artefatos por capítulo/página". */
 export function chapterRoutes(deps: ChapterRouteDeps): BoundRoute[] {
@@ -41,18 +42,17 @@ export function chapterRoutes(deps: ChapterRouteDeps): BoundRoute[] {
     route(contract.pageColorized, serve("colorized") as never),
 
     route(contract.deleteChapter, async ({ input }) => {
-      const { jobs } = await deps.jobs.listJobs(input.chapter_id, { offset: 0, limit: MOST_JOBS });
-      demandEnded(jobs);
-      for (const job of jobs) {
-        await deps.jobs.deleteJob(job.id);
-        for await (const { key } of deps.store.list(jobFolder(job.id))) await deps.store.delete(key);
+      for (;;) {
+        const { jobs } = await deps.jobs.listJobs(input.chapter_id, { offset: 0, limit: JOBS_AT_ONCE });
+        demandEnded(jobs);
+        for (const job of jobs) await removeJob(deps, job);
+        if (jobs.length < JOBS_AT_ONCE) break;
       }
-      await deps.palettes.delete(input.chapter_id);
       return { chapter_id: input.chapter_id, deleted: true as const };
     }),
 
     route(contract.chapterPalette, async ({ input }) => {
-      const exemplars = await deps.palettes.find(input.chapter_id);
+      const exemplars = await deps.palettes.findOfChapter(input.chapter_id);
       const shares = new Map<string, number>();
       for (const { colour, confidence } of exemplars) {
         const hex = toHex(colour);

@@ -3,6 +3,7 @@ import { type BoundRoute, route } from "../../../platform/http/bound-route.ts";
 import { colourFolder, colourOne, type FromMetadataDeps } from "../actions/colour-from-metadata.ts";
 import { type RunChapterDeps, runChapter } from "../actions/run-chapter.ts";
 import type { ChapterJob } from "../chapter-job.ts";
+import { presentFailed } from "../present.ts";
 
 export interface ExtensionRouteDeps extends RunChapterDeps, FromMetadataDeps {}
 
@@ -38,7 +39,11 @@ export function extensionRoutes(deps: ExtensionRouteDeps): BoundRoute[] {
     }),
 
     route(contract.runChapter, async ({ input, signal }) => {
-      const { mangaId, chapterId, outputRoot, styleSource, pages } = await runChapter(deps, input, signal);
+      const { mangaId, chapterId, outputRoot, styleSource, pages, failed } = await runChapter(
+        deps,
+        input,
+        signal,
+      );
       return {
         status: "ok",
         manga_id: mangaId,
@@ -47,15 +52,16 @@ export function extensionRoutes(deps: ExtensionRouteDeps): BoundRoute[] {
         count: pages.length,
         engine: pages[0]?.page.facts.engine ?? "",
         style_reference_source: styleSource,
-        results: pages.map(({ page, arrived, files }) => ({
+        results: pages.map(({ page, origin, files }) => ({
           page_num: page.pageNum,
-          source: arrived.source,
-          source_label: arrived.label,
+          source: origin.source,
+          source_label: origin.label,
           input_path: files.input,
           metadata_path: files.metadata,
           pass1_runmeta: files.runmeta,
           pass2_image: files.image,
         })),
+        failed_pages: presentFailed(failed),
         timestamp_utc: now(),
       };
     }),

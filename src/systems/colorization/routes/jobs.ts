@@ -7,24 +7,28 @@ import { Answer, type BoundRoute, type RouteRequest, route } from "../../../plat
 import { type AcceptJobDeps, acceptJob } from "../actions/accept-job.ts";
 import type { PageFileDeps } from "../actions/page-files.ts";
 import { readOrder } from "../actions/read-order.ts";
+import { removeJob } from "../actions/remove-job.ts";
+import { findSettled } from "../actions/settle-job.ts";
 import { type ChapterJob, ENDED, type JobKind, jobFolder, pageKeys } from "../chapter-job.ts";
-import { jobNotFound } from "../errors.ts";
+import { invalidRequest, jobNotFound } from "../errors.ts";
 import { presentJob, stamp } from "../present.ts";
 
 export interface JobRouteDeps extends AcceptJobDeps, PageFileDeps {}
 
 const LOOK_EVERY_MS = 500;
 const KEEP_ALIVE_LOOKS = 30;
+const MAX_KEY = 200;
+/** Paths that take jobs: no job has such an id. */
+const KINDS: readonly string[] = ["two-pass", "pass1", "pass2"] satisfies JobKind[];
 
 /** contracts/colorization.md "Jobs Two-Pass", "Execução por etapa". */
 export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
   const submit = (kind: JobKind) => async (request: RouteRequest<typeof contract.twoPassJob>) => {
     const { strict, ...body } = request.input;
-    const key = request.headers["idempotency-key"];
     const job = await acceptJob(deps, {
       order: readOrder(kind, body),
       clientId: null,
-      idempotencyKey: typeof key === "string" && key.trim() !== "" ? key.trim().slice(0, 200) : null,
+      idempotencyKey: idempotencyKeyOf(request.headers["idempotency-key"]),
       body: { kind, ...body },
       strict: strict !== undefined && ["1", "true"].includes(strict),
     });
@@ -35,7 +39,9 @@ export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
     });
   };
   const find = async (id: string): Promise<ChapterJob> => {
-    const job = await deps.jobs.findJob(id);
+    if (KINDS.includes(id))
+      throw userError("method_not_allowed", 405, "Method Not Allowed", { allowed: ["POST"] });
+    const job = await findSettled(deps, id);
     if (job === null) throw jobNotFound(id);
     return job;
   };
@@ -85,10 +91,9 @@ export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
 
     route(contract.deleteColorizationJob, async ({ input }) => {
       const job = await find(input.job_id);
-      if (!(await deps.jobs.deleteJob(job.id))) {
+      if (!(await removeJob(deps, job))) {
         throw userError("job_running", 409, "The job has not ended: cancel it first", { job_id: job.id });
       }
-      for await (const { key } of deps.store.list(jobFolder(job.id))) await deps.store.delete(key);
       return { job_id: job.id, deleted: true as const };
     }),
 
@@ -123,18 +128,25 @@ export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
   ];
 }
 
+function idempotencyKeyOf(header: string | readonly string[] | undefined): string | null {
+  const key = typeof header === "string" ? header.trim() : "";
+  if (key.length > MAX_KEY)
+    throw invalidRequest("Idempotency-Key", `Idempotency-Key has more than ${MAX_KEY} characters`);
+  return key === "" ? null : key;
+}
+
 async function hasFiles({ store }: PageFileDeps, prefix: string): Promise<boolean> {
   for await (const _file of store.list(prefix)) return true;
   return false;
 }
 
 /** `progress` whenever something has changed; ends with the job. */
-async function* events({ jobs }: JobRouteDeps, id: string, signal: AbortSignal): AsyncGenerator<string> {
+async function* events(deps: JobRouteDeps, id: string, signal: AbortSignal): AsyncGenerator<string> {
   let told = "";
   for (let looks = 1; !signal.aborted; looks++) {
-    const job = await jobs.findJob(id);
+    const job = await findSettled(deps, id);
     if (job === null) return;
-    const now = JSON.stringify(presentJob(job, await jobs.listPages(id)));
+    const now = JSON.stringify(presentJob(job, await deps.jobs.listPages(id)));
     if (now !== told) yield `event: progress\ndata: ${now}\n\n`;
     else if (looks % KEEP_ALIVE_LOOKS === 0) yield ": \n\n";
     told = now;

@@ -22,14 +22,28 @@ export interface NewJob {
   readonly idempotency: { readonly key: string; readonly bodyHash: string } | null;
 }
 
+/** A page whose original lies in the store; or that failed before. */
+export interface PlannedPage {
+  readonly pageNum: number;
+  readonly source: string;
+  readonly inputKey: string;
+  readonly facts: PageFacts;
+  readonly error: string | null;
+}
+
 /** What a page's second pass ends with. */
 export interface PageEnd {
   readonly skipped: boolean;
   readonly error: string | null;
   readonly facts: PageFacts;
-  /** What the chapter has settled on with this page; null where it taught nothing. */
+  /** What the job has settled on with this page; null where it taught nothing. */
   readonly exemplars: readonly Exemplar[] | null;
 }
+
+type Enqueue = (id: string, tx: Tx) => Promise<string>;
+
+/** Another process has written a job with the same key in this moment. */
+class KeyTaken extends Error {}
 
 const ROWS_AT_ONCE = 200;
 
@@ -44,9 +58,18 @@ export class JobStore {
   }
 
   /** Writes a job and its ticket; or yields the one that the key already has, with the hash of its body. */
-  async addJob(
+  async addJob(job: NewJob, enqueue: Enqueue): Promise<{ job: ChapterJob; bodyHash: string | null }> {
+    try {
+      return await this.#addJob(job, enqueue);
+    } catch (error) {
+      if (!(error instanceof KeyTaken)) throw error;
+      return this.#addJob(job, enqueue); // it is found now
+    }
+  }
+
+  async #addJob(
     { id, order, clientId, idempotency }: NewJob,
-    enqueue: (id: string, tx: Tx) => Promise<string>,
+    enqueue: Enqueue,
   ): Promise<{ job: ChapterJob; bodyHash: string | null }> {
     const now = this.#clock.now();
     return this.#database.transaction(async (tx) => {
@@ -81,8 +104,10 @@ export class JobStore {
           updated_at: now,
           finished_at: null,
         })
+        .onConflict((conflict) => conflict.column("idempotency_key").doNothing())
         .returningAll()
-        .executeTakeFirstOrThrow();
+        .executeTakeFirst();
+      if (row === undefined) throw new KeyTaken(); // its ticket goes with the transaction
       return { job: toJob(row), bodyHash: row.body_hash };
     });
   }
@@ -159,23 +184,22 @@ export class JobStore {
   }
 
   /** The pages of a job, once their originals lie in the store. */
-  async plan(
-    id: string,
-    pages: readonly { pageNum: number; source: string; inputKey: string }[],
-  ): Promise<void> {
+  async plan(id: string, pages: readonly PlannedPage[]): Promise<void> {
     await this.#database.transaction(async (tx) => {
       for (let at = 0; at < pages.length; at += ROWS_AT_ONCE) {
-        const rows = pages.slice(at, at + ROWS_AT_ONCE).map(({ pageNum, source, inputKey }) => ({
-          job_id: id,
-          page_num: pageNum,
-          source,
-          input_key: inputKey,
-          pass1_done: 0,
-          pass2_done: 0,
-          skipped: 0,
-          error: null,
-          facts: "{}",
-        }));
+        const rows = pages
+          .slice(at, at + ROWS_AT_ONCE)
+          .map(({ pageNum, source, inputKey, facts, error }) => ({
+            job_id: id,
+            page_num: pageNum,
+            source,
+            input_key: inputKey,
+            pass1_done: 0,
+            pass2_done: 0,
+            skipped: 0,
+            error,
+            facts: JSON.stringify(facts),
+          }));
         await tx.insertInto("colorization_pages").values(rows).execute();
       }
       await tx
@@ -199,10 +223,13 @@ export class JobStore {
     });
   }
 
-  /** A page is done, skipped or failed; what it taught its chapter is written with it. */
-  async finishPage(jobId: string, paletteKey: string, pageNum: number, end: PageEnd): Promise<void> {
+  /**
+   * A page is done or skipped; what it taught the job's later pages is written with it. Once: a worker that was thought
+   * dead, and comes back, changes nothing.
+   */
+  async finishPage(jobId: string, pageNum: number, end: PageEnd): Promise<void> {
     await this.#database.transaction(async (tx) => {
-      await tx
+      const { numUpdatedRows } = await tx
         .updateTable("colorization_pages")
         .set({
           pass2_done: Number(end.error === null),
@@ -212,8 +239,11 @@ export class JobStore {
         })
         .where("job_id", "=", jobId)
         .where("page_num", "=", pageNum)
-        .execute();
-      if (end.exemplars !== null) await putExemplars(tx, paletteKey, end.exemplars, this.#clock.now());
+        .where("pass2_done", "=", 0)
+        .where("error", "is", null)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return;
+      if (end.exemplars !== null) await putExemplars(tx, jobId, end.exemplars, this.#clock.now());
       await this.#count(tx, jobId);
     });
   }
@@ -226,6 +256,7 @@ export class JobStore {
         .set({ error })
         .where("job_id", "=", jobId)
         .where("page_num", "=", pageNum)
+        .where("pass2_done", "=", 0)
         .execute();
       await this.#count(tx, jobId);
     });
@@ -250,6 +281,7 @@ export class JobStore {
         .executeTakeFirst();
       if (numDeletedRows === 0n) return false;
       await tx.deleteFrom("colorization_pages").where("job_id", "=", id).execute();
+      await tx.deleteFrom("colorization_palettes").where("chapter_id", "=", id).execute();
       return true;
     });
   }

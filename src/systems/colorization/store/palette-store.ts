@@ -11,33 +11,44 @@ export class PaletteStore {
     this.#database = database;
   }
 
-  /** What a chapter has settled on. */
-  async find(chapterId: string): Promise<readonly Exemplar[]> {
+  /** What the pages of a job have settled on so far. */
+  async find(jobId: string): Promise<readonly Exemplar[]> {
     const row = await this.#database.reader
       .selectFrom("colorization_palettes")
-      .selectAll()
-      .where("chapter_id", "=", chapterId)
+      .select("exemplars")
+      .where("chapter_id", "=", jobId)
       .executeTakeFirst();
-    return row === undefined ? [] : (JSON.parse(row.exemplars) as Exemplar[]);
+    return exemplarsIn(row);
   }
 
-  async delete(chapterId: string): Promise<void> {
-    await this.#database.transaction((tx) =>
-      tx.deleteFrom("colorization_palettes").where("chapter_id", "=", chapterId).execute(),
-    );
+  /** What the newest job of a chapter that has settled on anything has. */
+  async findOfChapter(chapterId: string): Promise<readonly Exemplar[]> {
+    const row = await this.#database.reader
+      .selectFrom("colorization_palettes")
+      .innerJoin("colorization_jobs", "colorization_jobs.id", "colorization_palettes.chapter_id")
+      .select("colorization_palettes.exemplars")
+      .where("colorization_jobs.chapter_id", "=", chapterId)
+      .orderBy("colorization_jobs.sequence", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return exemplarsIn(row);
   }
+}
+
+function exemplarsIn(row: { exemplars: string } | undefined): readonly Exemplar[] {
+  return row === undefined ? [] : (JSON.parse(row.exemplars) as Exemplar[]);
 }
 
 export async function putExemplars(
   tx: Transaction<ColorizationTables>,
-  chapterId: string,
+  jobId: string,
   exemplars: readonly Exemplar[],
   now: number,
 ): Promise<void> {
   const values = { exemplars: JSON.stringify(exemplars), updated_at: now };
   await tx
     .insertInto("colorization_palettes")
-    .values({ chapter_id: chapterId, ...values })
+    .values({ chapter_id: jobId, ...values })
     .onConflict((conflict) => conflict.column("chapter_id").doUpdateSet(values))
     .execute();
 }

@@ -55,8 +55,9 @@ export interface ColorizationTables {
     created_at: number;
   };
 
-  /** What a chapter has settled on; one row per chapter. */
+  /** What the pages of a job have settled on; one row per job. */
   colorization_palettes: {
+    /** The job's id: another job of the same chapter begins anew, so that the same request gives the same bytes. */
     chapter_id: string;
     /** JSON list of exemplars. */
     exemplars: string;

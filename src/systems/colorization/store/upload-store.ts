@@ -7,6 +7,8 @@ export interface UploadedPage {
   readonly key: string;
   readonly width: number;
   readonly height: number;
+  /** Why it was not received; nothing lies under its key then. */
+  readonly error?: string;
 }
 
 export interface Upload {

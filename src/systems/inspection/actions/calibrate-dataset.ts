@@ -1,12 +1,14 @@
 import { scoreHeat } from "../../../algorithms/anomaly/score-heat.ts";
 import type { Picture } from "../../../algorithms/image/picture.ts";
 import { QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
+import type { Doer } from "../audit.ts";
 import type { Inspection, InspectionEngine, MemoryModel } from "../engine/port.ts";
 import { namingPicture } from "../name-picture.ts";
 import type { Label, Roi } from "../roi.ts";
 import type { CalibrationRecord, ModelRecord } from "../store/model-record.ts";
 import type { PictureRecord } from "../store/picture-record.ts";
-import { type CalibrateDeps, calibrateScores } from "./calibrate-scores.ts";
+import type { PictureScore } from "../store/run-record.ts";
+import { type CalibrateDeps, calibrateScores, scoresOf } from "./calibrate-scores.ts";
 import { findMemory } from "./find-memory.ts";
 import type { InferDatasetDeps } from "./infer-dataset.ts";
 import { readSample, readSampleMeta } from "./read-dataset.ts";
@@ -18,6 +20,7 @@ export interface CalibrateDatasetRequest {
   readonly areaMm2Threshold: number | null;
   readonly defaultMmPerPx: number | null;
   readonly requireNg: boolean;
+  readonly doer: Doer;
   readonly signal?: AbortSignal;
 }
 
@@ -51,19 +54,24 @@ export async function calibrateDataset(
   const of = (label: Label) => pictures.filter((picture) => picture.label === label);
   requirePictures(of("ok"), of("ng"), request.requireNg);
 
-  const ok = await scoreAll(deps, memory, of("ok"), request.signal);
-  const ng = await scoreAll(deps, memory, of("ng"), request.signal);
-  const [okScores, ngScores] = [ok, ng].map((all) => all.map(({ score }) => score)) as [number[], number[]];
+  const scores = await scoreAll(deps, memory, [...of("ok"), ...of("ng")], request.signal);
   const mmPerPx = request.defaultMmPerPx ?? (await deps.reader.lockedMmPerPx(roi.recipeId)) ?? record.mmPerPx;
   const leastThreshold = LEAST_THRESHOLD;
   const calibration = await calibrateScores(deps, {
     ...request,
     mmPerPx,
-    okScores,
-    ngScores,
+    scores,
+    origin: "dataset",
+    model: record,
     leastThreshold,
   });
-  return { calibration, model: record, okScores, ngScores, warnings: doubts(calibration, ok) };
+  return {
+    calibration,
+    model: record,
+    okScores: scoresOf(scores, "ok"),
+    ngScores: scoresOf(scores, "ng"),
+    warnings: doubts(calibration, scores),
+  };
 }
 
 function requirePictures(
@@ -87,19 +95,13 @@ function requirePictures(
   }
 }
 
-interface Scored {
-  readonly score: number;
-  /** Scored with its own patches, because the memory has no others. */
-  readonly isSeen: boolean;
-}
-
 async function scoreAll(
   deps: InferDatasetDeps,
   memory: MemoryModel,
   pictures: readonly PictureRecord[],
   signal: AbortSignal | undefined,
-): Promise<Scored[]> {
-  const scores: Scored[] = [];
+): Promise<PictureScore[]> {
+  const scores: PictureScore[] = [];
   for (const picture of pictures) {
     signal?.throwIfAborted();
     scores.push(await scoreOne(deps, memory, picture, signal));
@@ -112,12 +114,13 @@ async function scoreOne(
   memory: MemoryModel,
   picture: PictureRecord,
   signal: AbortSignal | undefined,
-): Promise<Scored> {
+): Promise<PictureScore> {
   return namingPicture(`${picture.label}/${picture.filename}`, async () =>
     deps.pictures.withDecoded(await readSample(deps.files, picture), async (decoded) => {
       const { mask } = readShape((await readSampleMeta(deps.files, picture)).shape, decoded);
-      const { heat, isSeen } = await inspectUnseen(deps.engine, memory, decoded, picture.contentHash, signal);
-      return { score: scoreHeat(heat, mask, memory.settings.pixelPercentile), isSeen };
+      const { label, filename, contentHash: hash } = picture;
+      const { heat, seen } = await inspectUnseen(deps.engine, memory, decoded, hash, signal);
+      return { label, filename, hash, score: scoreHeat(heat, mask, memory.settings.pixelPercentile), seen };
     }),
   );
 }
@@ -129,19 +132,19 @@ async function inspectUnseen(
   picture: Picture,
   contentHash: string,
   signal: AbortSignal | undefined,
-): Promise<Inspection & Pick<Scored, "isSeen">> {
+): Promise<Inspection & Pick<PictureScore, "seen">> {
   const withoutSource = memory.sources.includes(contentHash) ? contentHash : undefined;
   try {
-    return { ...(await engine.inspect(memory, picture, { withoutSource, signal })), isSeen: false };
+    return { ...(await engine.inspect(memory, picture, { withoutSource, signal })), seen: false };
   } catch (error) {
     if (!(error instanceof QuatrainError && error.code === "too_few_ok_pictures")) throw error;
-    return { ...(await engine.inspect(memory, picture, { signal })), isSeen: true };
+    return { ...(await engine.inspect(memory, picture, { signal })), seen: true };
   }
 }
 
 function doubts(
   { threshold, okPercentile, ngPercentile5 }: CalibrationRecord,
-  ok: readonly Scored[],
+  scores: readonly PictureScore[],
 ): string[] {
   const doubtful = [];
   if (ngPercentile5 !== null && ngPercentile5 <= okPercentile) {
@@ -149,7 +152,7 @@ function doubts(
       "OK and NG scores overlap: some defects score no higher than good parts, look at the pictures",
     );
   }
-  if (ok.some(({ isSeen }) => isSeen) || threshold === LEAST_THRESHOLD) {
+  if (scores.some(({ label, seen }) => label === "ok" && seen) || threshold === LEAST_THRESHOLD) {
     doubtful.push(
       "The good parts are too much alike to tell how much the next one may differ: add more varied ones",
     );

@@ -13,13 +13,19 @@ export interface FoundMemory {
 /** Clients match this text (spec/inspection.md section 1). */
 const NO_MEMORY = "Memoria no encontrada. Ejecuta /fit_ok antes de /infer.";
 
+/** The version in use for a ROI. @throws QuatrainError `memory_not_found` (400) */
+export async function requireModel(reader: InspectionReader, roi: Roi): Promise<ModelRecord> {
+  const record = await reader.findModel(roi);
+  if (record === null) throw userError("memory_not_found", 400, NO_MEMORY);
+  return record;
+}
+
 /** The memory in use for a ROI. @throws QuatrainError `memory_not_found`, `memory_unreadable` (400) */
 export async function findMemory(
   { reader, memories }: { reader: InspectionReader; memories: MemoryCache },
   roi: Roi,
 ): Promise<FoundMemory> {
-  const record = await reader.findModel(roi);
-  if (record === null) throw userError("memory_not_found", 400, NO_MEMORY);
+  const record = await requireModel(reader, roi);
   try {
     return { record, memory: await memories.load(record) };
   } catch (error) {

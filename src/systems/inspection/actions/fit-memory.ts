@@ -1,22 +1,20 @@
-import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { Clock } from "../../../platform/ports.ts";
-import type { FitHooks, InspectionEngine, MemoryModel } from "../engine/port.ts";
+import type { AuditEvent } from "../audit.ts";
+import { chooseBackbone } from "../engine/choose-backbone.ts";
+import type { FitHooks, MemoryModel } from "../engine/port.ts";
 import { memoryKey } from "../file-keys.ts";
-import type { Roi } from "../roi.ts";
+import { QualityLearner } from "../quality/quality-learner.ts";
 import type { ModelRecord, SourcePicture } from "../store/model-record.ts";
-import type { InspectionWriter } from "../store/writer.ts";
+import type { VersionWriter } from "../store/version-writer.ts";
 import type { FitPlan, PlanDeps } from "./plan-fit.ts";
 import { readPictureFile } from "./read-dataset.ts";
-import { sweepSources } from "./sweep-sources.ts";
+import { removeSuperseded } from "./remove-versions.ts";
 
 export interface FitDeps extends PlanDeps {
-  readonly writer: InspectionWriter;
-  readonly engine: InspectionEngine;
+  readonly versions: VersionWriter;
   readonly clock: Clock;
 }
 
-/** The memory in use and the one before it stay; a request that just read the older row still finds its file. */
-const KEPT_VERSIONS = 2;
 const SEED = 1;
 
 /**
@@ -24,40 +22,60 @@ const SEED = 1;
  * the new file is whole and durable before the row that names it exists.
  */
 export async function fitMemory(deps: FitDeps, plan: FitPlan, hooks: FitHooks = {}): Promise<ModelRecord> {
+  const learner = new QualityLearner(plan.sources.length);
   const memory = await deps.engine.fit(
-    plan.sources.map((source) => okPicture(deps, source)),
-    fitSettings(deps, plan),
+    plan.sources.map((source, index) => okPicture(deps, source, index, learner)),
+    await fitSettings(deps, plan),
     hooks,
   );
-  const [newest] = await deps.reader.ownModels(plan.roi, 1);
-  const version = (newest?.version ?? 0) + 1;
+  const version = (await deps.reader.lastVersion(plan.roi)) + 1;
   const fileKey = memoryKey(plan.roi, version);
   await deps.files.put(fileKey, deps.engine.encode(memory));
   const record = describe(plan, memory, version, fileKey, deps.clock.now());
-  await deps.writer.addModel(record);
-  const [added] = await deps.reader.ownModels(plan.roi, 1);
-  if (added === undefined)
-    throw userError("fit_lost", 409, "The model was removed while it was being fitted");
+  const id = await deps.versions.add(record, fitEvent(plan, record), null, learner.reference());
   await removeSuperseded(deps, plan.roi);
-  return added;
+  return { ...record, id };
 }
 
-function okPicture({ files, pictures }: FitDeps, source: SourcePicture) {
+function fitEvent(
+  { roi, operatorId, actor, requestId }: FitPlan,
+  model: Omit<ModelRecord, "id">,
+): AuditEvent {
+  return {
+    action: "fit",
+    doer: { operatorId, actor: actor ?? "unknown", requestId: requestId ?? null },
+    place: roi,
+    modelVersion: model.version,
+    details: { pictures: model.sources.length, coreset_size: model.coresetSize, backbone: model.engineId },
+  };
+}
+
+/** Quality is learnt as the pictures pass by. */
+function okPicture(
+  { files, pictures }: FitDeps,
+  source: SourcePicture,
+  index: number,
+  learner: QualityLearner,
+) {
   return {
     contentHash: source.hash,
     name: source.name,
     load: async () =>
-      pictures.withDecoded(await readPictureFile(files, source.key), async (picture) => picture),
+      pictures.withDecoded(await readPictureFile(files, source.key), async (picture) => {
+        await learner.observe(index, source.hash, picture);
+        return picture;
+      }),
   };
 }
 
-function fitSettings({ settings }: FitDeps, plan: FitPlan) {
+async function fitSettings({ settings, engine }: FitDeps, plan: FitPlan) {
+  const backbone = chooseBackbone(await engine.backbones(), plan.backbone ?? settings.engineId);
   return {
-    engineId: settings.engineId,
+    engineId: backbone.id,
     coresetRate: plan.keepEverything ? 1 : settings.coresetRate,
     keepEverything: plan.keepEverything,
     ridge: settings.ridge,
-    pixelPercentile: 100,
+    pixelPercentile: backbone.pixelPercentile,
     seed: SEED,
   };
 }
@@ -82,15 +100,8 @@ function describe(
     mmPerPx: plan.mmPerPx,
     operatorId: plan.operatorId,
     createdAt,
+    settings: memory.settings,
+    origin: "fit",
+    originHash: null,
   };
-}
-
-/** Old versions go row first, then file; uploaded pictures that no kept version was fitted on go too. */
-async function removeSuperseded(deps: FitDeps, roi: Roi): Promise<void> {
-  const { reader, writer, files } = deps;
-  for (const model of (await reader.ownModels(roi, 1_000)).slice(KEPT_VERSIONS)) {
-    await writer.removeModel(model.id);
-    await files.delete(model.fileKey);
-  }
-  await sweepSources(deps, roi);
 }

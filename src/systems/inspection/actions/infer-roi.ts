@@ -4,6 +4,12 @@ import type { InspectionEngine } from "../engine/port.ts";
 import type { MemoryCache } from "../memory-cache.ts";
 import { requireLockedScale, requireValidScale } from "../mm-per-px.ts";
 import type { PictureCodec } from "../picture-codec.ts";
+import {
+  type CheckedQuality,
+  gatedDecision,
+  type QualityCheck,
+  qualityWarnings,
+} from "../quality/quality-check.ts";
 import type { Roi } from "../roi.ts";
 import type { CalibrationRecord, ModelRecord } from "../store/model-record.ts";
 import type { InspectionReader } from "../store/reader.ts";
@@ -20,40 +26,70 @@ export interface InferDeps {
   readonly memories: MemoryCache;
   readonly pictures: PictureCodec;
   readonly clock: Clock;
+  readonly quality: QualityCheck;
 }
 
-export interface InferRequest {
+/** What one crop is inspected with. */
+export interface CropRequest {
   readonly roi: Roi;
   readonly mmPerPx: number;
-  readonly image: Uint8Array;
-  readonly shape: string | undefined;
+  /** JSON text or what it stands for. */
+  readonly shape: unknown;
   readonly allowUncalibrated: boolean;
   readonly signal?: AbortSignal;
+}
+
+export interface InferRequest extends CropRequest {
+  readonly image: Uint8Array;
 }
 
 export interface Inference extends Verdict {
   readonly model: ModelRecord;
   readonly calibration: CalibrationRecord | null;
   readonly mask: Mask | null;
+  /** Null where the ROI's gate is off. */
+  readonly quality: CheckedQuality | null;
 }
+
+/** Makes an answer of an inference while the picture is still there. */
+export type Answering<Result> = (inference: Inference, picture: Picture) => Promise<Result>;
 
 /**
  * One crop, inspected. Nothing is kept but, the first time, the recipe's scale.
  * Source: contracts/inspection.md "POST /infer"; the order of the checks: spec/inspection.md section 2.
  */
-export async function inferRoi(deps: InferDeps, request: InferRequest): Promise<Inference> {
-  const { roi, mmPerPx } = request;
-  requireValidScale(mmPerPx);
-  const locked = await deps.reader.lockedMmPerPx(roi.recipeId);
-  requireLockedScale(roi.recipeId, locked, mmPerPx);
-  const inference = await deps.pictures.withDecoded(request.image, (picture) =>
-    inspect(deps, request, picture),
+export async function inferRoi<Result>(
+  deps: InferDeps,
+  request: InferRequest,
+  answer: Answering<Result>,
+): Promise<Result> {
+  return withScale(deps, request, () =>
+    deps.pictures.withDecoded(request.image, async (picture) =>
+      answer(await inspectCrop(deps, request, picture), picture),
+    ),
   );
-  if (locked === null) await deps.writer.lockMmPerPx(roi.recipeId, mmPerPx, deps.clock.now());
-  return inference;
 }
 
-async function inspect(deps: InferDeps, request: InferRequest, picture: Picture): Promise<Inference> {
+/** Does the work at a scale that the recipe allows; the first success locks it. @throws QuatrainError 400 or 409 */
+export async function withScale<Result>(
+  { reader, writer, clock }: Pick<InferDeps, "reader" | "writer" | "clock">,
+  { roi, mmPerPx }: Pick<CropRequest, "roi" | "mmPerPx">,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  requireValidScale(mmPerPx);
+  const locked = await reader.lockedMmPerPx(roi.recipeId);
+  requireLockedScale(roi.recipeId, locked, mmPerPx);
+  const result = await work();
+  if (locked === null) await writer.lockMmPerPx(roi.recipeId, mmPerPx, clock.now());
+  return result;
+}
+
+/** A decoded crop against the memory and the threshold in use. @throws QuatrainError 400 */
+export async function inspectCrop(
+  deps: InferDeps,
+  request: CropRequest,
+  picture: Picture,
+): Promise<Inference> {
   const { record, memory } = await findMemory(deps, request.roi);
   const calibration = await requireCalibration(deps.reader, request.roi, request.allowUncalibrated);
   const { mask, warnings } = readShape(request.shape, picture);
@@ -63,18 +99,37 @@ async function inspect(deps: InferDeps, request: InferRequest, picture: Picture)
     mmPerPx: request.mmPerPx,
     areaMm2Threshold: calibration?.areaMm2Threshold ?? 0,
   };
-  const verdict = await inspectPicture(deps.engine, memory, picture, criteria, request.signal);
+  const [verdict, quality] = await Promise.all([
+    inspectPicture(deps.engine, memory, picture, criteria, request.signal),
+    deps.quality.check(request.roi, record.id, picture),
+  ]);
   return {
     ...verdict,
+    decision: gatedDecision(verdict.decision, quality),
     model: record,
     calibration,
     mask,
-    warnings: [...warnings, ...staleness(record, calibration), ...verdict.warnings],
+    quality,
+    warnings: [
+      ...warnings,
+      ...staleness(record, calibration),
+      ...verdict.warnings,
+      ...qualityWarnings(quality),
+    ],
   };
 }
 
 /** A threshold says nothing about a memory that came after it. */
 function staleness(model: ModelRecord, calibration: CalibrationRecord | null): string[] {
-  if (calibration === null || calibration.createdAt >= model.createdAt) return [];
-  return ["The threshold was calibrated before the current memory was fitted: calibrate again"];
+  if (calibration === null) return [];
+  const isItsOwn =
+    calibration.modelId === null
+      ? calibration.createdAt >= model.createdAt
+      : calibration.modelId === model.id;
+  if (isItsOwn) return [];
+  return [
+    calibration.createdAt < model.createdAt
+      ? "The threshold was calibrated before the current memory was fitted: calibrate again"
+      : "The threshold was calibrated with another version of the memory: calibrate again",
+  ];
 }

@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import type { Config } from "../../../platform/config/config.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
+import type { Doer } from "../audit.ts";
+import { chooseBackbone } from "../engine/choose-backbone.ts";
+import type { InspectionEngine } from "../engine/port.ts";
 import { pictureKey, sourceKey } from "../file-keys.ts";
 import { requireLockedScale, requireValidScale } from "../mm-per-px.ts";
 import { namingPicture, spokenName } from "../name-picture.ts";
@@ -15,6 +18,7 @@ export interface PlanDeps {
   readonly files: FileStore;
   readonly pictures: PictureCodec;
   readonly settings: Config["inspection"];
+  readonly engine: InspectionEngine;
 }
 
 /** A picture that came with the request. */
@@ -30,7 +34,9 @@ export interface FitRequest {
   readonly useDataset: boolean;
   readonly append: boolean;
   readonly uploads: readonly IncomingPicture[];
-  readonly operatorId: string | null;
+  readonly doer: Doer;
+  /** Id of a backbone, or `auto`; absent: as the server is set. */
+  readonly backbone: string | undefined;
 }
 
 /** A fit that is fully described: its pictures are stored, so that it can be run now, later, or again. */
@@ -39,11 +45,16 @@ export interface FitPlan {
   readonly mmPerPx: number;
   readonly keepEverything: boolean;
   readonly operatorId: string | null;
+  /** Whose credential asked for it; absent in plans of older versions. */
+  readonly actor?: string;
+  readonly requestId?: string | null;
+  /** Absent: as the server is set when the fit begins. */
+  readonly backbone?: string;
   readonly sources: readonly SourcePicture[];
 }
 
 /** Everything that can be refused without looking at a picture. @throws QuatrainError 400 or 409 */
-export async function checkFit({ reader, settings }: PlanDeps, request: FitRequest): Promise<void> {
+export async function checkFit({ reader, settings, engine }: PlanDeps, request: FitRequest): Promise<void> {
   requireValidScale(request.mmPerPx);
   requireLockedScale(request.roi.recipeId, await reader.lockedMmPerPx(request.roi.recipeId), request.mmPerPx);
   if (settings.datasetOnly && (!request.useDataset || request.uploads.length > 0)) {
@@ -56,6 +67,7 @@ export async function checkFit({ reader, settings }: PlanDeps, request: FitReque
   if (!request.useDataset && request.uploads.length === 0) {
     throw userError("no_images", 400, "No images: send OK pictures in the field images, or use_dataset=true");
   }
+  chooseBackbone(await engine.backbones(), request.backbone ?? settings.engineId);
 }
 
 /**
@@ -63,12 +75,13 @@ export async function checkFit({ reader, settings }: PlanDeps, request: FitReque
  * "POST /fit_ok": too few OK pictures, undecodable or empty files
  */
 export async function planFit(deps: PlanDeps, request: FitRequest): Promise<FitPlan> {
-  const { roi, mmPerPx, keepEverything, operatorId } = request;
-  const earlier = request.append ? ((await deps.reader.ownModels(roi, 1))[0]?.sources ?? []) : [];
+  const { roi, mmPerPx, keepEverything, doer, backbone } = request;
+  const earlier = request.append ? ((await deps.reader.ownModel(roi))?.sources ?? []) : [];
   const added = request.useDataset
     ? await datasetSources(deps, roi)
     : await storeUploads(deps, roi, request.uploads);
-  return { roi, mmPerPx, keepEverything, operatorId, sources: withoutRepeats([...earlier, ...added]) };
+  const sources = withoutRepeats([...earlier, ...added]);
+  return { roi, mmPerPx, keepEverything, backbone, ...doer, sources };
 }
 
 async function datasetSources({ reader, settings }: PlanDeps, roi: Roi): Promise<SourcePicture[]> {

@@ -4,7 +4,7 @@ import type { Roi } from "../roi.ts";
 import type { InspectionReader } from "../store/reader.ts";
 
 /** More versions than are ever kept. */
-const ALL_VERSIONS = 1_000;
+export const ALL_VERSIONS = 1_000;
 
 /**
  * Removes the pictures uploaded for fits of this ROI that no memory was fitted on: what a refused or failed fit

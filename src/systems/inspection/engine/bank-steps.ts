@@ -56,18 +56,29 @@ export async function whiten(
   return { whitened, sketched };
 }
 
-/** Indices of the bank's patches among `[count, SKETCH_DIM]`, by greedy k-center (or at random). O(size x count) in the runtime. */
+/** Indices of the bank's patches among `[count, SKETCH_DIM]`, by greedy k-center (or at random). */
 export async function chooseBank(
   sketched: Float32Array,
   size: number,
-  { runtime, models, random, recipe, signal }: BuildTools,
+  tools: BuildTools,
 ): Promise<Int32Array> {
-  const count = sketched.length / SKETCH_DIM;
-  if (recipe.bank === "random") return sampleWithoutReplacement(count, size, random);
+  if (tools.recipe.bank === "random")
+    return sampleWithoutReplacement(sketched.length / SKETCH_DIM, size, tools.random);
+  return chooseCentres(sketched, SKETCH_DIM, size, tools);
+}
+
+/** Indices of `size` rows of `[count, dim]` by greedy k-center. O(size x count x dim) in the runtime. */
+export async function chooseCentres(
+  sketched: Float32Array,
+  dim: number,
+  size: number,
+  { runtime, models, random, signal }: Omit<BuildTools, "recipe">,
+): Promise<Int32Array> {
+  const count = sketched.length / dim;
   if (size === count) return Int32Array.from({ length: count }, (_, index) => index);
   const steps = Math.min(size, CORESET_STEPS);
-  const model = models.get(`coreset ${count} ${steps}`, () => coresetGraph(count, SKETCH_DIM, steps));
-  const { points, norms } = columnsOf(sketched, count);
+  const model = models.get(`coreset ${count} ${dim} ${steps}`, () => coresetGraph(count, dim, steps));
+  const { points, norms } = columnsOf(sketched, count, dim);
   const chosen = new Int32Array(Math.ceil(size / steps) * steps);
   let nearest = float32([1, count], new Float32Array(count).fill(FORBIDDEN));
   let next = int64Vector([random.below(count)]);
@@ -81,16 +92,16 @@ export async function chooseBank(
 }
 
 /** The points as columns, which the coreset graph reads in one sweep, and their squared norms. */
-function columnsOf(sketched: Float32Array, count: number) {
+function columnsOf(sketched: Float32Array, count: number, dim: number) {
   const points = new Float32Array(sketched.length);
   const norms = new Float32Array(count);
   for (let point = 0; point < count; point++)
-    for (let axis = 0; axis < SKETCH_DIM; axis++) {
-      const value = sketched[point * SKETCH_DIM + axis] as number;
+    for (let axis = 0; axis < dim; axis++) {
+      const value = sketched[point * dim + axis] as number;
       points[axis * count + point] = value;
       norms[point] = (norms[point] as number) + value * value;
     }
-  return { points: float32([SKETCH_DIM, count], points), norms: float32([1, count], norms) };
+  return { points: float32([dim, count], points), norms: float32([1, count], norms) };
 }
 
 /** Mean distance of every bank patch to the nearest patches of other pictures in the sample. */

@@ -1,20 +1,41 @@
-import { heatSpread, type Spread } from "../../../algorithms/image/heat-spread.ts";
+import { heatSpread } from "../../../algorithms/image/heat-spread.ts";
+import type { Spread } from "../../../algorithms/image/linear-spread.ts";
 import { add, float32, GraphBuilder, type GraphModel, matMul, type Value } from "../../../graph/index.ts";
 import type { GridFacts } from "./embed-graph.ts";
 import type { Size } from "./working-size.ts";
 
+/** One grid of scores and how it becomes heat. */
+export interface GridHeat {
+  readonly name: string;
+  /** Share of this grid in the heat. */
+  readonly weight: number;
+  /** From the grid's rows to the picture's, and from its columns. */
+  readonly rows: Spread;
+  readonly columns: Spread;
+}
+
 /**
- * From the scores of all grids to the heat of the picture: `NAME.scores` `[rows, columns]` -> `heat`
- * `[height, width]` by way of the middle scale. Upsampling, blur and sum are linear: two matrix products per grid.
+ * From the scores of all grids to the heat of the picture by way of the middle scale: `NAME.scores` `[rows, columns]` ->
+ * `heat` `[height, width]`.
  */
 export function heatGraph(grids: readonly GridFacts[], middle: Size, { width, height }: Size): GraphModel {
+  return spreadGraph(
+    grids.map(({ name, weight, rows, columns }) => ({
+      name,
+      weight,
+      rows: heatSpread(rows, middle.height, height),
+      columns: heatSpread(columns, middle.width, width),
+    })),
+  );
+}
+
+/** The same, with how each grid is spread given: upsampling, blur and sum are linear, two matrix products per grid. */
+export function spreadGraph(grids: readonly GridHeat[]): GraphModel {
   const graph = new GraphBuilder("heat");
   const constant = ({ outputs, inputs, data }: Spread) => graph.constant(float32([outputs, inputs], data));
-  const parts = grids.map(({ name, rows, columns, weight }) => {
-    const scores = graph.input(`${name}.scores`, "float32", [rows, columns]);
-    const down = constant(scaled(heatSpread(rows, middle.height, height), weight));
-    const across = constant(transposed(heatSpread(columns, middle.width, width)));
-    return matMul(matMul(down, scores), across);
+  const parts = grids.map(({ name, weight, rows, columns }) => {
+    const scores = graph.input(`${name}.scores`, "float32", [rows.inputs, columns.inputs]);
+    return matMul(matMul(constant(scaled(rows, weight)), scores), constant(transposed(columns)));
   });
   graph.output("heat", sumOf(parts));
   return graph.build();

@@ -1,13 +1,12 @@
 import type { Picture, Plane } from "../../../algorithms/image/picture.ts";
 import { float32, type Tensor } from "../../../graph/index.ts";
 import { type NumericRuntime, outputOf } from "../../../ml/runtime/numeric-runtime.ts";
-import { userError } from "../../../platform/errors/quatrain-error.ts";
-import { FORBIDDEN } from "./bank-graphs.ts";
 import { heatGraph } from "./heat-graph.ts";
 import { lookAt } from "./look.ts";
 import type { BankMemory, MemoryGrid } from "./memory.ts";
 import type { ModelCache } from "./model-cache.ts";
 import type { Recipe } from "./recipe.ts";
+import { numberOfSource, rowCosts } from "./row-costs.ts";
 import { scoreGraph } from "./score-graph.ts";
 
 export interface EngineTools {
@@ -29,7 +28,7 @@ export async function inspectWithBank(
   const { model, grids } = models.get(`score ${look.key} ${sizes}`, () =>
     scoreGraph(look.size, look.options, banks),
   );
-  const excluded = withoutSource === undefined ? -1 : memory.sources.indexOf(withoutSource);
+  const excluded = numberOfSource(memory, withoutSource);
   const feeds: Record<string, Tensor> = { picture: look.tensor };
   for (const grid of memory.grids) Object.assign(feeds, gridFeeds(grid, excluded));
   const scores = await runtime.run(model, feeds, { signal });
@@ -43,35 +42,18 @@ export async function inspectWithBank(
 }
 
 /** What the score graph wants to know of a grid. */
-function gridFeeds(grid: MemoryGrid, excluded: number): Record<string, Tensor> {
-  const { name, whitening, bank, reach, size, unit } = grid;
+function gridFeeds(grid: MemoryGrid, excluded: number | null): Record<string, Tensor> {
+  const { name, whitening, bank, sources, reach, size, unit } = grid;
   const { dim, kept, projection, offset } = whitening;
   return {
     [`${name}.projection`]: float32([dim, kept], projection),
     [`${name}.offset`]: float32([kept], offset),
     [`${name}.bank`]: float32([size, kept], bank),
-    [`${name}.cost`]: float32([size], costs(grid, excluded)),
+    [`${name}.cost`]: float32([size], rowCosts(bank, sources, kept, excluded)),
     [`${name}.reach`]: float32(
       [size],
       reach.map((value) => value / unit),
     ),
     [`${name}.gain`]: float32([1], [1 / unit]),
   };
-}
-
-/** Squared norms of the bank's rows; beyond reach for those of the excluded picture. */
-function costs({ bank, sources, size, whitening: { kept } }: MemoryGrid, excluded: number): Float32Array {
-  if (excluded >= 0 && sources.every((source) => source === excluded))
-    throw userError(
-      "too_few_ok_pictures",
-      400,
-      "Scoring a picture without its own patches needs a memory of at least two different pictures.",
-    );
-  const found = new Float32Array(size);
-  for (let row = 0; row < size; row++) {
-    let norm = sources[row] === excluded ? FORBIDDEN : 0;
-    for (let axis = row * kept; axis < (row + 1) * kept; axis++) norm += (bank[axis] as number) ** 2;
-    found[row] = norm;
-  }
-  return found;
 }

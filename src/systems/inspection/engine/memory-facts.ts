@@ -1,19 +1,19 @@
-import type { BankMemory } from "./memory.ts";
-import type { FitSettings } from "./port.ts";
-import { presetOf } from "./working-size.ts";
+import type { FitSettings, MemoryModel } from "./port.ts";
 
-/** What a memory file says in words. */
-export interface MemoryFacts extends Omit<BankMemory, "grids" | "coresetSize"> {
-  readonly gridNames: readonly string[];
-}
+/** What every memory file says in words. */
+export type MemoryFacts = Omit<MemoryModel, "coresetSize">;
+
+/** Texts by name: a safetensors file's metadata. */
+export type Metadata = Readonly<Record<string, string>>;
 
 const FORMAT = "quatrain-memory";
 const VERSION = "1";
 
-/** A memory's facts as safetensors metadata: texts only. */
-export function writeFacts(memory: BankMemory): Record<string, string> {
-  const { engineId, settings, tokenShape, embeddingCount, sources, grids } = memory;
+/** A memory's facts as safetensors metadata: texts only. @param own what its engine adds */
+export function writeFacts(memory: MemoryModel, own: Metadata): Record<string, string> {
+  const { engineId, settings, tokenShape, embeddingCount, sources } = memory;
   return {
+    ...own,
     format: FORMAT,
     version: VERSION,
     engineId,
@@ -21,30 +21,29 @@ export function writeFacts(memory: BankMemory): Record<string, string> {
     tokenShape: JSON.stringify(tokenShape),
     embeddingCount: String(embeddingCount),
     sources: JSON.stringify(sources),
-    grids: JSON.stringify(grids.map(({ name }) => name)),
   };
 }
 
+/** One text. @throws RangeError when it is missing */
+export function factOf(metadata: Metadata, name: string): string {
+  const text = metadata[name];
+  if (text === undefined) throw new RangeError(`the fact "${name}" is missing`);
+  return text;
+}
+
 /** @throws an Error that says which fact is missing or unsound. */
-export function readFacts(metadata: Readonly<Record<string, string>>): MemoryFacts {
-  const fact = (name: string): string => {
-    const text = metadata[name];
-    if (text === undefined) throw new RangeError(`the fact "${name}" is missing`);
-    return text;
-  };
+export function readFacts(metadata: Metadata): MemoryFacts {
+  const fact = (name: string) => factOf(metadata, name);
   if (fact("format") !== FORMAT) throw new RangeError(`the format is "${fact("format")}"`);
   if (fact("version") !== VERSION) throw new RangeError(`version ${fact("version")} is not known`);
-  const gridNames = texts(fact("grids"), "grids");
   const embeddingCount = Number(fact("embeddingCount"));
   if (!isCount(embeddingCount)) throw new RangeError("embeddingCount is no count");
-  if (gridNames.length === 0) throw new RangeError("there is no grid");
   return {
-    engineId: presetOf(fact("engineId")).engineId,
+    engineId: fact("engineId"),
     settings: readSettings(JSON.parse(fact("settings"))),
     tokenShape: pair(fact("tokenShape")),
     embeddingCount,
-    sources: texts(fact("sources"), "sources"),
-    gridNames,
+    sources: textsOf(fact("sources"), "sources"),
   };
 }
 
@@ -61,10 +60,11 @@ function readSettings(value: unknown): FitSettings {
     typeof seed !== "number"
   )
     throw new RangeError("the settings are unsound");
-  return { engineId: presetOf(engineId).engineId, coresetRate, keepEverything, ridge, pixelPercentile, seed };
+  return { engineId, coresetRate, keepEverything, ridge, pixelPercentile, seed };
 }
 
-function texts(json: string, what: string): string[] {
+/** A JSON list of texts. @throws RangeError for anything else */
+export function textsOf(json: string, what: string): string[] {
   const list: unknown = JSON.parse(json);
   if (!Array.isArray(list) || !list.every((item) => typeof item === "string"))
     throw new RangeError(`${what} is no list of texts`);

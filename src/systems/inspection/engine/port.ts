@@ -9,8 +9,20 @@ export interface OkPicture {
   load(): Promise<Picture>;
 }
 
+/** Something that turns pictures into patch embeddings, and so decides what a memory is. */
+export interface Backbone {
+  /** What memories record: `fb98`, `vit_small_patch14_dinov2`. */
+  readonly id: string;
+  /** In a few words, for health and the console. */
+  readonly description: string;
+  /** Whether it can be used now: built in, or its weights are there. */
+  readonly isInstalled: boolean;
+  /** Percentile of the masked heat pixels that is the image score, unless told otherwise. */
+  readonly pixelPercentile: number;
+}
+
 export interface FitSettings {
-  /** `fb98` (the whole recipe, three grids) or `fb98-fast` (one grid, 224). */
+  /** The id of a backbone that is installed. */
   readonly engineId: string;
   /** Share of the patches that the bank keeps, 0 < rate <= 1, before the engine's own floor and cap. */
   readonly coresetRate: number;
@@ -49,10 +61,13 @@ export interface Inspection {
 }
 
 /**
- * The embedded engine of inspection. All numeric work happens in the ml runtime's threads.
- * @throws QuatrainError `token_grid_mismatch` (400) when a memory was made by another engine or grid.
+ * The engine of inspection. All numeric work happens in the ml runtime's threads.
+ * @throws QuatrainError `token_grid_mismatch` (400) when a memory was made by another engine or grid, or with weights
+ * that are not there.
  */
 export interface InspectionEngine {
+  /** What memories can be made with; the first installed one is preferred. Weights may come and go meanwhile. */
+  backbones(): Promise<readonly Backbone[]>;
   fit(pictures: readonly OkPicture[], settings: FitSettings, hooks?: FitHooks): Promise<MemoryModel>;
   /** Scores one picture. `withoutSource` leaves out the patches of that OK picture (leave-one-out). */
   inspect(

@@ -13,6 +13,9 @@ const Payload: z.ZodType<FitPlan> = z.object({
   mmPerPx: z.number(),
   keepEverything: z.boolean(),
   operatorId: z.string().nullable(),
+  actor: z.string().optional(),
+  requestId: z.string().nullable().optional(),
+  backbone: z.string().optional(),
   sources: z.array(z.object({ hash: z.string(), key: z.string(), name: z.string() })),
 });
 

@@ -9,6 +9,7 @@ import { type UploadDeps, uploadSamples } from "../actions/upload-samples.ts";
 import { pictureKey } from "../file-keys.ts";
 import { presentClasses } from "../present.ts";
 import { type DatasetPlace, type Label, labelOf, resolveRecipe } from "../roi.ts";
+import { doerOf } from "./doer-of.ts";
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   png: "image/png",
@@ -73,14 +74,21 @@ export function datasetRoutes(deps: UploadDeps & DeleteDeps): BoundRoute[] {
       const place = placeOf(request);
       const label = labelOf(request.input.label);
       const filename = baseNameOf(request.input.filename);
-      const deleted = await deleteSample(deps, place, label, filename);
+      const deleted = await deleteSample(
+        deps,
+        place,
+        label,
+        filename,
+        doerOf(request.input.operator_id, request),
+      );
       return { deleted, filename, label, ...echo(request, place) };
     }),
 
     route(contract.clearDataset, async (request) => {
       const place = placeOf(request);
       const label = labelOf(request.input.label);
-      return { cleared: await clearSamples(deps, place, label), label, ...echo(request, place) };
+      const cleared = await clearSamples(deps, place, label, doerOf(request.input.operator_id, request));
+      return { cleared, label, ...echo(request, place) };
     }),
   ];
 }

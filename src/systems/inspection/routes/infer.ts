@@ -3,46 +3,40 @@ import { type BoundRoute, route } from "../../../platform/http/bound-route.ts";
 import { type InferDatasetDeps, inferDataset } from "../actions/infer-dataset.ts";
 import { type InferDeps, inferRoi } from "../actions/infer-roi.ts";
 import { presentDatasetInference, presentDatasetItem, presentInference } from "../present.ts";
-import { type Label, roiOf } from "../roi.ts";
-import { encodeHeatmap } from "./encode-heatmap.ts";
-
-type HeatmapWish = "always" | "never" | "when-ng";
-
-function wanted(wish: HeatmapWish, decision: Label | null): boolean {
-  return wish === "always" || (wish === "when-ng" && decision === "ng");
-}
+import { roiOf } from "../roi.ts";
+import { type DrawingDeps, encodeHeatmap, encodePictures } from "./encode-pictures.ts";
 
 /** Counts what was decided; `none` before calibration. */
-interface Decisions {
+export interface Decisions {
   inc(labels: { readonly decision: string }): void;
 }
 
 /** contracts/inspection.md "POST /infer" and "POST /infer_dataset". */
 export function inferRoutes(
-  deps: InferDeps & InferDatasetDeps & { readonly decisions: Decisions },
+  deps: InferDeps & InferDatasetDeps & DrawingDeps & { readonly decisions: Decisions },
 ): BoundRoute[] {
   return [
     route(infer, async ({ input, files, headers, requestId, signal }) => {
       const startedAt = deps.clock.now();
       const roi = roiOf(input, headers["x-recipe-id"]);
-      const inference = await inferRoi(deps, {
+      const request = {
         roi,
         mmPerPx: input.mm_per_px,
         image: await files.image[0]!.read(),
         shape: input.shape,
         allowUncalibrated: input.allow_uncalibrated,
         signal,
-      });
-      deps.decisions.inc({ decision: inference.decision ?? "none" });
-      const heatmap = wanted(input.include_heatmap ?? "always", inference.decision)
-        ? await encodeHeatmap(deps.pictures, inference.heat, inference.mask)
-        : null;
-      return {
-        ...presentInference(inference, roi, input.mm_per_px, heatmap, deps.clock.now() - startedAt),
-        operator_id: input.operator_id ?? null,
-        request_id: requestId,
-        recipe_id: roi.recipeId,
       };
+      return inferRoi(deps, request, async (inference, picture) => {
+        deps.decisions.inc({ decision: inference.decision ?? "none" });
+        const pictures = await encodePictures(deps, input, inference, picture);
+        return {
+          ...presentInference(inference, roi, input.mm_per_px, pictures, deps.clock.now() - startedAt),
+          operator_id: input.operator_id ?? null,
+          request_id: requestId,
+          recipe_id: roi.recipeId,
+        };
+      });
     }),
 
     route(inferDatasetContract, async ({ input, headers, requestId, signal }) => {

@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import type { FitSettings } from "../engine/port.ts";
 import type { Roi } from "../roi.ts";
 import type { InspectionTables } from "./tables.ts";
 
@@ -25,7 +26,15 @@ export interface ModelRecord {
   readonly mmPerPx: number;
   readonly operatorId: string | null;
   readonly createdAt: number;
+  /** How it was fitted; null where that is not known. */
+  readonly settings: FitSettings | null;
+  readonly origin: ModelOrigin;
+  /** SHA-256 of the file that it was imported from, hex. */
+  readonly originHash: string | null;
 }
+
+/** Fitted here, taken out of a bundle, or imported from another server's folder. */
+export type ModelOrigin = "fit" | "bundle" | "site";
 
 /** A stored threshold and what it came from. */
 export interface CalibrationRecord {
@@ -40,6 +49,10 @@ export interface CalibrationRecord {
   readonly areaMm2Threshold: number;
   readonly scorePercentile: number;
   readonly createdAt: number;
+  /** The row of the memory that it was made with; null where that is not known. */
+  readonly modelId: number | null;
+  /** The calibration's record with its scores; null for one made before there were such records. */
+  readonly runId: number | null;
 }
 
 export function toModelRecord(row: Selectable<InspectionTables["inspection_models"]>): ModelRecord {
@@ -57,6 +70,9 @@ export function toModelRecord(row: Selectable<InspectionTables["inspection_model
     mmPerPx: row.mm_per_px,
     operatorId: row.operator_id,
     createdAt: row.created_at,
+    settings: row.settings === null ? null : (JSON.parse(row.settings) as FitSettings),
+    origin: row.origin as ModelOrigin,
+    originHash: row.origin_hash,
   };
 }
 
@@ -74,10 +90,12 @@ export function toCalibrationRecord(
     areaMm2Threshold: row.area_mm2_threshold,
     scorePercentile: row.score_percentile,
     createdAt: row.created_at,
+    modelId: row.model_id,
+    runId: row.run_id,
   };
 }
 
-function toRoi(row: { recipe_id: string; model_key: string; role_id: string; roi_id: string }): Roi {
+export function toRoi(row: { recipe_id: string; model_key: string; role_id: string; roi_id: string }): Roi {
   return { recipeId: row.recipe_id, modelKey: row.model_key, roleId: row.role_id, roiId: row.roi_id };
 }
 

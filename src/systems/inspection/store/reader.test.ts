@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { describeEachDatabase } from "../../../platform/db/testing.ts";
-import { aCalibration, aModel, aPicture, IN_DEFAULT, openTestStore, ROI } from "./testing.ts";
+import { aModel, anEvent, aPicture, aRun, IN_DEFAULT, openTestStore, ROI } from "./testing.ts";
 
 describeEachDatabase("InspectionReader", (open) => {
   test("an empty store has nothing", async () => {
@@ -14,22 +14,22 @@ describeEachDatabase("InspectionReader", (open) => {
   });
 
   test("finds what the recipe has, else what default has; ownModels never falls back", async () => {
-    const { reader, writer } = await openTestStore(open);
-    await writer.addModel(aModel(IN_DEFAULT, 7));
-    await writer.setCalibration(aCalibration(IN_DEFAULT, 7));
+    const { reader, versions, calibrations } = await openTestStore(open);
+    await versions.add(aModel(IN_DEFAULT, 7), anEvent(IN_DEFAULT));
+    await calibrations.add(aRun(IN_DEFAULT, 7), anEvent(IN_DEFAULT));
     expect(await reader.findModel(ROI)).toMatchObject(aModel(IN_DEFAULT, 7));
-    expect(await reader.findCalibration(ROI)).toEqual(aCalibration(IN_DEFAULT, 7));
+    expect(await reader.findCalibration(ROI)).toMatchObject({ roi: IN_DEFAULT, threshold: 7, runId: 1 });
     expect(await reader.ownModels(ROI, 5)).toEqual([]);
-    await writer.addModel(aModel(ROI, 1));
-    await writer.setCalibration(aCalibration(ROI, 1));
+    await versions.add(aModel(ROI, 1), anEvent(ROI));
+    await calibrations.add(aRun(ROI, 1), anEvent(ROI));
     expect(await reader.findModel(ROI)).toMatchObject({ roi: ROI, version: 1 });
     expect(await reader.findCalibration(ROI)).toMatchObject({ roi: ROI, threshold: 1 });
     expect(await reader.rolesWithMemory()).toEqual([ROI.roleId]);
   });
 
   test("knows ROIs apart by each of their names, and by case", async () => {
-    const { reader, writer } = await openTestStore(open);
-    await writer.addModel(aModel(IN_DEFAULT, 1));
+    const { reader, versions } = await openTestStore(open);
+    await versions.add(aModel(IN_DEFAULT, 1), anEvent(IN_DEFAULT));
     for (const other of [
       { modelKey: ROI.modelKey.toUpperCase() },
       { roleId: ROI.roleId.toUpperCase() },
@@ -40,8 +40,8 @@ describeEachDatabase("InspectionReader", (open) => {
   });
 
   test("lists versions newest first", async () => {
-    const { reader, writer } = await openTestStore(open);
-    for (const version of [2, 10, 9]) await writer.addModel(aModel(ROI, version));
+    const { reader, versions } = await openTestStore(open);
+    for (const version of [2, 10, 9]) await versions.add(aModel(ROI, version), anEvent(ROI));
     expect((await reader.ownModels(ROI, 2)).map((model) => model.version)).toEqual([10, 9]);
   });
 

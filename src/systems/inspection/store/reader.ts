@@ -29,15 +29,50 @@ export class InspectionReader {
   }
 
   async findModel(roi: Roi): Promise<ModelRecord | null> {
-    return firstFound(readingOrder(roi), async (place) => (await this.ownModels(place, 1))[0] ?? null);
+    return firstFound(readingOrder(roi), (place) => this.ownModel(place));
+  }
+
+  /** The version that is in use in the ROI's own recipe. */
+  async ownModel(roi: Roi): Promise<ModelRecord | null> {
+    const row = await this.#database.reader
+      .selectFrom("inspection_active_models as active")
+      .innerJoin("inspection_models as model", "model.id", "active.model_id")
+      .selectAll("model")
+      .where("active.recipe_id", "=", roi.recipeId)
+      .where("active.model_key", "=", roi.modelKey)
+      .where("active.role_id", "=", roi.roleId)
+      .where("active.roi_id", "=", roi.roiId)
+      .executeTakeFirst();
+    return row === undefined ? null : toModelRecord(row);
+  }
+
+  /** One version of the ROI's own recipe, or null. */
+  async ownVersion(roi: Roi, version: number): Promise<ModelRecord | null> {
+    const row = await this.#database.reader
+      .selectFrom("inspection_models")
+      .selectAll()
+      .where((model) => model.and({ ...roiColumns(roi), version }))
+      .executeTakeFirst();
+    return row === undefined ? null : toModelRecord(row);
+  }
+
+  /** The greatest version number that the ROI's own recipe ever had; 0 for none. */
+  async lastVersion(roi: Roi): Promise<number> {
+    const row = await this.#database.reader
+      .selectFrom("inspection_active_models")
+      .select("last_version")
+      .where((active) => active.and(roiColumns(roi)))
+      .executeTakeFirst();
+    return row?.last_version ?? 0;
   }
 
   /** The newest versions of a ROI's own recipe, newest first. */
-  async ownModels(roi: Roi, limit: number): Promise<ModelRecord[]> {
+  async ownModels(roi: Roi, limit: number, before = Number.MAX_SAFE_INTEGER): Promise<ModelRecord[]> {
     const rows = await this.#database.reader
       .selectFrom("inspection_models")
       .selectAll()
       .where((row) => row.and(roiColumns(roi)))
+      .where("version", "<", before)
       .orderBy("version", "desc")
       .limit(limit)
       .execute();

@@ -5,7 +5,7 @@ export interface InspectionTables {
   /** One row per recipe whose mm_per_px is locked. */
   inspection_recipes: { recipe_id: string; mm_per_px: number; locked_at: number };
 
-  /** Every fit is a row; the newest version of a ROI is the one in use. */
+  /** Every fit and every import is a row; `inspection_active_models` says which one is in use. */
   inspection_models: {
     id: Generated<number>;
     recipe_id: string;
@@ -25,8 +25,25 @@ export interface InspectionTables {
     mm_per_px: number;
     operator_id: string | null;
     created_at: number;
+    /** How it was fitted, JSON; null where that is not known. */
+    settings: string | null;
+    /** Where it came from: `fit`, `bundle` or `site`. */
+    origin: string;
+    /** SHA-256 of the file that it was imported from. */
+    origin_hash: string | null;
   };
 
+  /** Which version of a ROI is in use, and the greatest number that was ever given. */
+  inspection_active_models: {
+    recipe_id: string;
+    model_key: string;
+    role_id: string;
+    roi_id: string;
+    model_id: number;
+    last_version: number;
+  };
+
+  /** The threshold in use. */
   inspection_calibrations: {
     recipe_id: string;
     model_key: string;
@@ -41,6 +58,69 @@ export interface InspectionTables {
     area_mm2_threshold: number;
     score_percentile: number;
     created_at: number;
+    /** The memory that it was made with; null where that is not known. */
+    model_id: number | null;
+    run_id: number | null;
+  };
+
+  /** Every calibration with the scores behind it. `threshold` is what stands after manual changes. */
+  inspection_calibration_runs: {
+    id: Generated<number>;
+    recipe_id: string;
+    model_key: string;
+    role_id: string;
+    roi_id: string;
+    origin: string;
+    model_id: number | null;
+    model_version: number | null;
+    threshold: number;
+    computed_threshold: number;
+    ok_mean: number;
+    ng_mean: number;
+    ok_percentile: number;
+    ng_percentile_5: number | null;
+    mm_per_px: number;
+    area_mm2_threshold: number;
+    score_percentile: number;
+    ok_count: number;
+    ng_count: number;
+    /** `[{"label","score","filename","hash","seen"}]`; null where there were too many to keep. */
+    scores: string | null;
+    operator_id: string | null;
+    created_at: number;
+  };
+
+  inspection_threshold_changes: {
+    id: Generated<number>;
+    recipe_id: string;
+    model_key: string;
+    role_id: string;
+    roi_id: string;
+    reason: string;
+    model_version: number | null;
+    run_id: number | null;
+    from_threshold: number | null;
+    to_threshold: number;
+    operator_id: string | null;
+    actor: string;
+    note: string | null;
+    created_at: number;
+  };
+
+  /** Who did what. */
+  inspection_audit: {
+    id: Generated<number>;
+    created_at: number;
+    action: string;
+    operator_id: string | null;
+    actor: string;
+    recipe_id: string | null;
+    model_key: string | null;
+    role_id: string | null;
+    roi_id: string | null;
+    model_version: number | null;
+    details: string;
+    request_id: string | null;
   };
 
   /** Pictures of the datasets. `pending` rows belong to an upload that was not acknowledged. */
@@ -67,5 +147,19 @@ export interface InspectionTables {
     owner: string;
     job_id: string | null;
     expires_at: number;
+  };
+
+  /** What the good pictures of a memory are like: JSON, and float32 pixels of their mean. */
+  inspection_quality: { model_id: number; reference: string; thumbnail: Uint8Array | null };
+
+  /** What a ROI does with pictures of poor quality; without a row it warns. */
+  inspection_quality_gates: {
+    recipe_id: string;
+    model_key: string;
+    role_id: string;
+    roi_id: string;
+    on_poor: "warn" | "undecided" | "ng" | "off";
+    operator_id: string | null;
+    updated_at: number;
   };
 }

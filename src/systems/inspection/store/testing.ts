@@ -1,12 +1,18 @@
 /** For tests only: a store on an empty database, and records to put into it. */
 import type { OpenTestDatabase } from "../../../platform/db/testing.ts";
+import type { AuditAction, AuditEvent } from "../audit.ts";
 import type { DatasetPlace, Label, Roi } from "../roi.ts";
+import { AuditLog } from "./audit-log.ts";
+import { CalibrationReader } from "./calibration-reader.ts";
+import { CalibrationWriter } from "./calibration-writer.ts";
 import { FitLeases } from "./fit-leases.ts";
 import { inspectionMigrations } from "./migrations/index.ts";
-import type { CalibrationRecord, ModelRecord } from "./model-record.ts";
+import type { ModelRecord } from "./model-record.ts";
 import type { PictureRecord } from "./picture-record.ts";
 import { InspectionReader } from "./reader.ts";
+import type { NewRun } from "./run-record.ts";
 import type { InspectionTables } from "./tables.ts";
+import { VersionWriter } from "./version-writer.ts";
 import { InspectionWriter } from "./writer.ts";
 
 export async function openTestStore(open: OpenTestDatabase) {
@@ -15,6 +21,10 @@ export async function openTestStore(open: OpenTestDatabase) {
     database,
     reader: new InspectionReader(database),
     writer: new InspectionWriter(database),
+    versions: new VersionWriter(database),
+    calibrations: new CalibrationWriter(database),
+    calibrationReader: new CalibrationReader(database),
+    audit: new AuditLog(database),
     leases: new FitLeases(database),
   };
 }
@@ -37,10 +47,13 @@ export function aModel(roi: Roi, version: number, mmPerPx = 0.2): Omit<ModelReco
     mmPerPx,
     operatorId: null,
     createdAt: 1_795_000_000_000 + version,
+    settings: null,
+    origin: "fit",
+    originHash: null,
   };
 }
 
-export function aCalibration(roi: Roi, threshold: number): CalibrationRecord {
+export function aRun(roi: Roi, threshold: number): NewRun {
   return {
     roi,
     threshold,
@@ -52,6 +65,24 @@ export function aCalibration(roi: Roi, threshold: number): CalibrationRecord {
     areaMm2Threshold: 1,
     scorePercentile: 99.5,
     createdAt: 1_795_000_000_000,
+    modelId: null,
+    modelVersion: null,
+    origin: "dataset",
+    computedThreshold: threshold,
+    okCount: 1,
+    ngCount: 0,
+    scores: [{ label: "ok", score: threshold, filename: "ñ'.png", hash: "ff", seen: false }],
+    operatorId: "ana",
+  };
+}
+
+export function anEvent(roi: Roi, action: AuditAction = "fit"): AuditEvent {
+  return {
+    action,
+    doer: { operatorId: "ana", actor: "key: line", requestId: "r-1" },
+    place: roi,
+    modelVersion: null,
+    details: { ñ: [1, null] },
   };
 }
 

@@ -1,36 +1,8 @@
 import { expect, test } from "vitest";
 import { describeEachDatabase } from "../../../platform/db/testing.ts";
-import { aCalibration, aModel, aPicture, openTestStore, ROI } from "./testing.ts";
+import { aPicture, openTestStore, ROI } from "./testing.ts";
 
 describeEachDatabase("InspectionWriter", (open) => {
-  test("a model locks the recipe's scale; one of another scale is not added", async () => {
-    const { reader, writer } = await openTestStore(open);
-    await writer.addModel(aModel(ROI, 1, 0.2));
-    expect(await reader.lockedMmPerPx(ROI.recipeId)).toBe(0.2);
-    await expect(writer.addModel(aModel(ROI, 2, 0.3))).rejects.toMatchObject({
-      code: "mm_per_px_mismatch",
-      status: 409,
-    });
-    expect((await reader.findModel(ROI))?.version).toBe(1);
-  });
-
-  test("a version exists once, and can be removed", async () => {
-    const { reader, writer } = await openTestStore(open);
-    await writer.addModel(aModel(ROI, 1));
-    await expect(writer.addModel(aModel(ROI, 1))).rejects.toThrow();
-    const [model] = await reader.ownModels(ROI, 1);
-    await writer.removeModel(model?.id ?? 0);
-    expect(await reader.findModel(ROI)).toBeNull();
-  });
-
-  test("a calibration replaces the one before", async () => {
-    const { reader, writer } = await openTestStore(open);
-    await writer.setCalibration(aCalibration(ROI, 1));
-    const second = { ...aCalibration(ROI, 2), ngPercentile5: 3.5, ngMean: 4 };
-    await writer.setCalibration(second);
-    expect(await reader.findCalibration(ROI)).toEqual(second);
-  });
-
   test("announced pictures count once they are confirmed", async () => {
     const { reader, writer } = await openTestStore(open);
     const pictures = ["a.png", "b.png"].map((name) => aPicture(ROI, "ok", name));

@@ -1,9 +1,10 @@
 import type { Transaction } from "kysely";
 import type { Database } from "../../../platform/db/database.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
+import type { AuditEvent } from "../audit.ts";
 import type { DatasetPlace, Label } from "../roi.ts";
+import { appendAudit } from "./audit-log.ts";
 import { lockMmPerPx } from "./lock-mm-per-px.ts";
-import { type CalibrationRecord, type ModelRecord, roiColumns } from "./model-record.ts";
 import { type PictureRecord, placeColumns } from "./picture-record.ts";
 import type { InspectionTables } from "./tables.ts";
 
@@ -18,60 +19,6 @@ export class InspectionWriter {
   /** @throws QuatrainError `mm_per_px_mismatch` (409) when another request has locked another value */
   async lockMmPerPx(recipeId: string, mmPerPx: number, now: number): Promise<void> {
     await this.#database.transaction((tx) => lockMmPerPx(tx, recipeId, mmPerPx, now));
-  }
-
-  /** Puts a new version of a memory in use, and locks the recipe's scale. @throws as `lockMmPerPx` */
-  async addModel(model: Omit<ModelRecord, "id">): Promise<void> {
-    await this.#database.transaction(async (tx) => {
-      await lockMmPerPx(tx, model.roi.recipeId, model.mmPerPx, model.createdAt);
-      await tx
-        .insertInto("inspection_models")
-        .values({
-          ...roiColumns(model.roi),
-          version: model.version,
-          engine_id: model.engineId,
-          file_key: model.fileKey,
-          embedding_count: model.embeddingCount,
-          coreset_size: model.coresetSize,
-          token_height: model.tokenShape[0],
-          token_width: model.tokenShape[1],
-          coreset_rate: model.coresetRate,
-          sources: JSON.stringify(model.sources),
-          mm_per_px: model.mmPerPx,
-          operator_id: model.operatorId,
-          created_at: model.createdAt,
-        })
-        .execute();
-    });
-  }
-
-  async removeModel(id: number): Promise<void> {
-    await this.#database.transaction((tx) =>
-      tx.deleteFrom("inspection_models").where("id", "=", id).execute(),
-    );
-  }
-
-  async setCalibration(calibration: CalibrationRecord): Promise<void> {
-    const values = {
-      threshold: calibration.threshold,
-      ok_mean: calibration.okMean,
-      ng_mean: calibration.ngMean,
-      ok_percentile: calibration.okPercentile,
-      ng_percentile_5: calibration.ngPercentile5,
-      mm_per_px: calibration.mmPerPx,
-      area_mm2_threshold: calibration.areaMm2Threshold,
-      score_percentile: calibration.scorePercentile,
-      created_at: calibration.createdAt,
-    };
-    await this.#database.transaction((tx) =>
-      tx
-        .insertInto("inspection_calibrations")
-        .values({ ...roiColumns(calibration.roi), ...values })
-        .onConflict((conflict) =>
-          conflict.columns(["recipe_id", "model_key", "role_id", "roi_id"]).doUpdateSet(values),
-        )
-        .execute(),
-    );
   }
 
   /** Announces pictures before their files are written: a crash in between leaves rows that say what to sweep. */
@@ -130,6 +77,14 @@ export class InspectionWriter {
   async forgetPictures(pictures: readonly PictureRecord[]): Promise<void> {
     await this.#database.transaction(async (tx) => {
       for (const picture of pictures) await forgetPicture(tx, picture);
+    });
+  }
+
+  /** The same because somebody wants them gone: the audit tells. */
+  async deletePictures(pictures: readonly PictureRecord[], event: AuditEvent, now: number): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      for (const picture of pictures) await forgetPicture(tx, picture);
+      await appendAudit(tx, event, now);
     });
   }
 }

@@ -1,10 +1,10 @@
 import * as contract from "../../../contracts/training/index.ts";
+import { hashOfFile } from "../../../ml/weights/store/weights-folder.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import { Answer, type BoundRoute, type RouteRequest, route } from "../../../platform/http/bound-route.ts";
 import { authoriseCallback, type CallbackAuthDeps } from "../actions/authorise-callback.ts";
 import { checkpointPath } from "../actions/find-checkpoint.ts";
 import { readManifest } from "../actions/freeze-dataset.ts";
-import { hashOfFile } from "../actions/model-weights.ts";
 import { type Callback, safeName, takeCallback } from "../actions/take-callback.ts";
 import type { TakeEventDeps } from "../actions/take-event.ts";
 import { blobKey } from "../dataset-record.ts";

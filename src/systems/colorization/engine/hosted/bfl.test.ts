@@ -1,52 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { json } from "node:stream/consumers";
+import type { ServerResponse } from "node:http";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { silentLog } from "../../../../platform/telemetry/silent-log.ts";
 import { openFetcher } from "../../fetching/open-fetcher.ts";
 import type { OutsideEngine, OutsideRequest } from "../outside-engine.ts";
 import { type BflOptions, openBfl } from "./bfl.ts";
+import { type FakeBfl, startFakeBfl } from "./testing/fake-bfl.ts";
 
 const PNG = Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.from("coloured")]);
 const KEY = "bfl-secret-key";
 
-/** A server of the API's protocol, whose answers a test gives. */
-interface FakeBfl {
-  url: string;
-  /** Answers a submission; takes it if left out. */
-  submit?(response: ServerResponse): void;
-  /** What it answers to the questions, one after another; the last for ever. */
-  answers: object[];
-  view?(response: ServerResponse): void;
-  readonly submitted: Record<string, unknown>[];
-  readonly keys: (string | string[] | undefined)[];
-  readonly paths: string[];
-}
-
 async function startFake(): Promise<FakeBfl> {
-  const fake: FakeBfl = { url: "", answers: [], submitted: [], keys: [], paths: [] };
-  const ready = () => ({ status: "Ready", result: { sample: `${fake.url}/delivery/1.png` } });
-  const reply = (response: ServerResponse, value: unknown) => void response.end(JSON.stringify(value));
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const path = request.url ?? "";
-    fake.paths.push(`${request.method} ${path.split("?")[0]}`);
-    fake.keys.push(request.headers["x-key"]);
-    if (request.method === "POST") {
-      fake.submitted.push((await json(request)) as Record<string, unknown>);
-      if (fake.submit !== undefined) fake.submit(response);
-      else reply(response, { id: "1", polling_url: `${fake.url}/v1/get_result?id=1`, cost: 3 });
-    } else if (path.startsWith("/delivery")) {
-      if (fake.view === undefined) response.end(PNG);
-      else fake.view(response);
-    } else reply(response, (fake.answers.length > 1 ? fake.answers.shift() : fake.answers[0]) ?? ready());
-  };
-  const server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  fake.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const fake = await startFakeBfl(PNG);
+  onTestFinished(() => fake.close());
   return fake;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { hashedNumbers } from "../../../../../tests/support/hashed-numbers.ts";
 import { float32, type GraphModel } from "../../../../graph/index.ts";
 import { evaluate } from "../../../../ml/runtime/compute.ts";
 import type { NamedTensors } from "../../../../ml/runtime/numeric-runtime.ts";
@@ -20,19 +21,6 @@ export function choiceFor(name: string, parts: Partial<ModelChoice> = {}): Model
   };
 }
 
-/** `change` of uniform numbers in -1..1: murmur3's finaliser of the index, as in tests/vectors/regenerate-resnet.py. */
-function hashed(place: number, count: number, change: (uniform: number) => number): Float32Array {
-  const start = Math.imul(place, 0x9e3779b1);
-  const data = new Float32Array(count);
-  for (let index = 0; index < count; index++) {
-    let x = index + start;
-    x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
-    x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-    data[index] = change(((x ^ (x >>> 16)) >>> 0) / 2 ** 31 - 1);
-  }
-  return data;
-}
-
 /** Numbers of a usual size for weights in their order in torch's state. */
 export function drawnWeights(inOrder: readonly NamedShape[]): Map<string, Float32Array> {
   return new Map(inOrder.map((weight, index) => [weight.name, drawn(weight, index + 1)]));
@@ -41,21 +29,21 @@ export function drawnWeights(inOrder: readonly NamedShape[]): Map<string, Float3
 function drawn({ name, shape }: NamedShape, place: number): Float32Array {
   const [out = 1, inputs = 1, height = 1, width = 1] = shape;
   const around = name.endsWith("running_var") || (shape.length === 1 && name.endsWith("weight"));
-  if (around) return hashed(place, elements(shape), (value) => 1 + 0.3 * value);
+  if (around) return hashedNumbers(place, elements(shape), (value) => 1 + 0.3 * value);
   const scale =
     shape.length === 4
       ? Math.sqrt(6 / (out * height * width))
       : shape.length === 2
         ? 1 / Math.sqrt(inputs)
         : 0.3;
-  return hashed(place, elements(shape), (value) => value * scale);
+  return hashedNumbers(place, elements(shape), (value) => value * scale);
 }
 
 /** Pictures `[batch, 3, size, size]` in -2..2. */
 export function drawnImages(batch: number, size: number) {
   return float32(
     [batch, 3, size, size],
-    hashed(0, batch * 3 * size * size, (value) => 2 * value),
+    hashedNumbers(0, batch * 3 * size * size, (value) => 2 * value),
   );
 }
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type StoredTensor, writeSafetensors } from "../../../../ml/weights/safetensors.ts";
+import { storedNumbers } from "../../../../ml/weights/stored-numbers.ts";
 import { allWeights, choiceFor, digestOf, drawnWeights, elements } from "./drawn-weights.ts";
 import { loadTimmWeights } from "./load-timm-weights.ts";
 import type { NamedShape, Weights } from "./model.ts";
 import { openModel } from "./open-model.ts";
-import { storedNumbers } from "./stored-numbers.ts";
 
 const stored = ({ shape }: NamedShape, data: Float32Array): StoredTensor => ({
   type: "F32",

@@ -1,8 +1,8 @@
 import { readSafetensors, type StoredTensor } from "../../../../ml/weights/safetensors.ts";
 import { SafetensorsError } from "../../../../ml/weights/safetensors-error.ts";
+import { storedNumbers } from "../../../../ml/weights/stored-numbers.ts";
 import { userError } from "../../../../platform/errors/quatrain-error.ts";
 import type { ModelDefinition, NamedShape, Weights } from "./model.ts";
-import { storedNumbers } from "./stored-numbers.ts";
 
 /** What came of a file of weights, by name. */
 export interface LoadedWeights {

@@ -1,4 +1,4 @@
-import type { StoredTensor } from "../../../../ml/weights/safetensors.ts";
+import type { StoredTensor } from "./safetensors.ts";
 
 /**
  * A stored tensor's numbers as float32, copied; null where they are not of F32, F16 or BF16.
