@@ -19,7 +19,7 @@ const Model = z.object({
 });
 
 export const listModels = defineRoute({
-  id: "listModels",
+  id: "listInstalledModels",
   method: "GET",
   path: "/_/api/models",
   tag: "maintenance",
