@@ -137,6 +137,7 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
         metrics,
         closers,
         alone: lock !== null,
+        isWorker: config.roles.includes("worker"),
       }),
     );
   }

@@ -25,6 +25,12 @@ export async function listPictures(paths: readonly string[]): Promise<string[]> 
   return found;
 }
 
+/** @throws QuatrainError `no_such_file` (400) */
+export async function requireFile(path: string): Promise<void> {
+  const facts = await stat(path).catch(() => null);
+  if (!facts?.isFile()) throw userError("no_such_file", 400, `There is no file ${path}`);
+}
+
 /** A file to send, read only as it is sent. */
 export async function filePart(path: string): Promise<FilePart> {
   return { filename: basename(path), content: await openAsBlob(path) };

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { addAuditCommand } from "./audit.ts";
+import { addBundleCommands } from "./bundles.ts";
 import { addCalibrateCommand } from "./calibrate.ts";
 import { addDatasetCommands } from "./dataset.ts";
 import { addFitCommand } from "./fit.ts";
@@ -24,7 +25,9 @@ export function addInspectionCommands(program: Command): void {
   addReportCommand(inspection);
   addThresholdCommand(inspection);
   addSuspiciousCommand(inspection);
-  addVersionCommands(inspection.command("versions").description("versions of a ROI's memory"));
+  const versions = inspection.command("versions").description("versions of a ROI's memory");
+  addVersionCommands(versions);
+  addBundleCommands(versions);
   addAuditCommand(inspection);
   addQualityCommand(inspection);
   addStatusCommand(inspection);

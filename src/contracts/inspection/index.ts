@@ -1,4 +1,5 @@
 export * from "./batch.ts";
+export * from "./bundles.ts";
 export * from "./calibration.ts";
 export * from "./datasets.ts";
 export * from "./models.ts";

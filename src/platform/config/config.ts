@@ -57,6 +57,8 @@ export interface Config {
     readonly areaMm2Threshold: number;
     readonly cachedMemories: number;
     readonly keptVersions: number;
+    /** Null: for ever. */
+    readonly auditDays: number | null;
     readonly corsOrigins: readonly string[];
   };
   readonly colorization: ColorizationConfig;
@@ -264,6 +266,7 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       areaMm2Threshold: values.BDI_AREA_MM2_THR,
       cachedMemories: values.BDI_CACHE_MAX_ENTRIES,
       keptVersions: values.QUATRAIN_INSPECTION_KEEP_VERSIONS,
+      auditDays: values.QUATRAIN_INSPECTION_AUDIT_DAYS || null,
       corsOrigins: values.BDI_CORS_ORIGINS,
     },
     colorization: toColorizationConfig(values),

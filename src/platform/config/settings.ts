@@ -124,6 +124,11 @@ export const SETTINGS = {
     10,
     [2, 1_000],
   ),
+  QUATRAIN_INSPECTION_AUDIT_DAYS: whole(
+    "Days after which inspection's audit entries and changes of thresholds are deleted; 0 = never.",
+    1_095,
+    [0, 36_500],
+  ),
   BDI_CORS_ORIGINS: origins("Origins that browsers may call inspection from; * for all."),
   BDI_REQUIRE_CUDA: flag(
     "Refuse to start without CUDA. The embedded engine has none: with 1 the server does not start.",

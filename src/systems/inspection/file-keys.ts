@@ -55,6 +55,11 @@ export function memoryKey(roi: Roi, version: number): string {
   return `${modelPrefix(roi)}/memory-v${String(version).padStart(4, "0")}.safetensors`;
 }
 
+/** Whether a key is one that `memoryKey` makes. */
+export function isMemoryKey(key: string): boolean {
+  return /^recipes\/[^/]+\/models\/[^/]+\/[^/]+\/memory-v\d+\.safetensors$/.test(key);
+}
+
 /** Pictures that were uploaded for a fit, kept by content: `mode=append` and queued fits read them. */
 export function sourcePrefix(roi: Roi): string {
   return `${modelPrefix(roi)}/sources`;

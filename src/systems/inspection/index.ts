@@ -7,14 +7,17 @@ import type { Clock, Ids, Log } from "../../platform/ports.ts";
 import type { FileStore } from "../../platform/storage/file-store.ts";
 import type { Metrics } from "../../platform/telemetry/metrics.ts";
 import { reconcileDatasets } from "./actions/reconcile-datasets.ts";
+import { sweepMemories } from "./actions/sweep-memories.ts";
 import { openDrawingThread } from "./drawing/drawing-thread.ts";
 import type { InspectionEngine } from "./engine/port.ts";
 import { presentInspectionError } from "./errors.ts";
 import { fitJob } from "./jobs/fit.ts";
+import { keepRetention } from "./jobs/keep-retention.ts";
 import { MemoryCache } from "./memory-cache.ts";
 import type { PictureCodec } from "./picture-codec.ts";
 import { QualityCheck } from "./quality/quality-check.ts";
 import { auditRoutes } from "./routes/audit.ts";
+import { bundleRoutes } from "./routes/bundles.ts";
 import { calibrateRoutes } from "./routes/calibrate.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
 import { fitRoutes } from "./routes/fit.ts";
@@ -53,6 +56,8 @@ export interface InspectionParts {
   readonly closers: Closers;
   /** No other process uses the same database: what a dead one left half-done can be cleared at once. */
   readonly alone: boolean;
+  /** This process does what is done in the background. */
+  readonly isWorker: boolean;
 }
 
 const HEADERS = {
@@ -90,6 +95,8 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
   parts.jobs.define(fitJob(deps));
   if (parts.alone) await deps.leases.releaseCalls();
   await reconcileDatasets(deps);
+  if (parts.alone) await sweepMemories(deps);
+  if (parts.isWorker) parts.closers.add("inspection's retention", keepRetention(deps));
   return {
     name: "inspection",
     routes: [
@@ -100,6 +107,7 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
       ...calibrateRoutes(deps),
       ...reportRoutes(deps),
       ...versionRoutes(deps),
+      ...bundleRoutes(deps),
       ...auditRoutes(deps),
       ...qualityRoutes(deps),
       ...datasetRoutes(deps),

@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
 import * as contract from "../../../contracts/colorization/index.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
-import { Answer, type BoundRoute, type RouteRequest, route } from "../../../platform/http/bound-route.ts";
+import { type BoundRoute, type RouteRequest, route } from "../../../platform/http/bound-route.ts";
 import { removeJob } from "../actions/remove-job.ts";
 import { type ChapterJob, ENDED, pageKeys } from "../chapter-job.ts";
 import { artifactNotFound } from "../errors.ts";
 import { toHex } from "../hex-colour.ts";
 import type { PaletteStore } from "../store/palette-store.ts";
+import { fileAnswer } from "./file-answer.ts";
 import type { JobRouteDeps } from "./jobs.ts";
 
 export interface ChapterRouteDeps extends JobRouteDeps {
@@ -101,33 +101,5 @@ async function servePage(deps: ChapterRouteDeps, artifact: Artifact, { input, he
   }
   if (key === null || facts === null) throw artifactNotFound(artifact);
   const bytes = await deps.store.read(key);
-  return bytesAnswer(isPicture ? "image/png" : "application/json; charset=utf-8", bytes, headers);
-}
-
-/** With an ETag, and as much of it as the client asks for. */
-function bytesAnswer(type: string, bytes: Buffer, headers: PageRequest["headers"]): Answer {
-  const etag = `"${createHash("sha256").update(bytes).digest("hex").slice(0, 32)}"`;
-  const common = { etag, "accept-ranges": "bytes" };
-  if (headers["if-none-match"] === etag) return new Answer(304, "", common);
-  const range = rangeOf(headers.range, bytes.length);
-  if (range === null) return Answer.bytes(type, bytes, common);
-  if (range === "unsatisfiable") {
-    return new Answer(416, "", { ...common, "content-range": `bytes */${bytes.length}` });
-  }
-  const [from, to] = range;
-  return new Answer(206, bytes.subarray(from, to + 1), {
-    ...common,
-    "content-type": type,
-    "content-range": `bytes ${from}-${to}/${bytes.length}`,
-  });
-}
-
-/** One range of RFC 9110; null where all is wanted. */
-function rangeOf(header: string | undefined, length: number): [number, number] | "unsatisfiable" | null {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "");
-  if (match === null || (match[1] === "" && match[2] === "")) return null;
-  const suffix = match[1] === "";
-  const from = suffix ? Math.max(0, length - Number(match[2])) : Number(match[1]);
-  const to = suffix || match[2] === "" ? length - 1 : Math.min(Number(match[2]), length - 1);
-  return from > to || from >= length ? "unsatisfiable" : [from, to];
+  return fileAnswer(isPicture ? "image/png" : "application/json; charset=utf-8", bytes, headers);
 }

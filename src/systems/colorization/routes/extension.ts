@@ -77,5 +77,5 @@ function messageOf(job: ChapterJob | null): string {
   if (status !== "running") return job.error ?? "Cancelado";
   return pass1Done > pass2Done
     ? `[${pass1Done}/${totalPages}] (Passo 2)`
-    : `[${pass1Done + 1}/${totalPages}] (Passo 1)`;
+    : `[${Math.min(pass1Done + 1, totalPages)}/${totalPages}] (Passo 1)`;
 }

@@ -2,13 +2,12 @@ import type { Clock } from "../../../platform/ports.ts";
 import type { AuditEvent } from "../audit.ts";
 import { chooseBackbone } from "../engine/choose-backbone.ts";
 import type { FitHooks, MemoryModel } from "../engine/port.ts";
-import { memoryKey } from "../file-keys.ts";
 import { QualityLearner } from "../quality/quality-learner.ts";
 import type { ModelRecord, SourcePicture } from "../store/model-record.ts";
 import type { VersionWriter } from "../store/version-writer.ts";
+import { addVersion } from "./add-version.ts";
 import type { FitPlan, PlanDeps } from "./plan-fit.ts";
 import { readPictureFile } from "./read-dataset.ts";
-import { removeSuperseded } from "./remove-versions.ts";
 
 export interface FitDeps extends PlanDeps {
   readonly versions: VersionWriter;
@@ -28,25 +27,23 @@ export async function fitMemory(deps: FitDeps, plan: FitPlan, hooks: FitHooks = 
     await fitSettings(deps, plan),
     hooks,
   );
-  const version = (await deps.reader.lastVersion(plan.roi)) + 1;
-  const fileKey = memoryKey(plan.roi, version);
-  await deps.files.put(fileKey, deps.engine.encode(memory));
-  const record = describe(plan, memory, version, fileKey, deps.clock.now());
-  const id = await deps.versions.add(record, fitEvent(plan, record), null, learner.reference());
-  await removeSuperseded(deps, plan.roi);
-  return { ...record, id };
+  const { roi, mmPerPx, operatorId, sources } = plan;
+  const added = { roi, memory, sources, mmPerPx, operatorId, origin: "fit" as const, originHash: null };
+  const event = (version: number) => fitEvent(plan, memory, version);
+  return addVersion(deps, added, event, { quality: learner.reference() });
 }
 
 function fitEvent(
-  { roi, operatorId, actor, requestId }: FitPlan,
-  model: Omit<ModelRecord, "id">,
+  { roi, operatorId, actor, requestId, sources }: FitPlan,
+  memory: MemoryModel,
+  version: number,
 ): AuditEvent {
   return {
     action: "fit",
     doer: { operatorId, actor: actor ?? "unknown", requestId: requestId ?? null },
     place: roi,
-    modelVersion: model.version,
-    details: { pictures: model.sources.length, coreset_size: model.coresetSize, backbone: model.engineId },
+    modelVersion: version,
+    details: { pictures: sources.length, coreset_size: memory.coresetSize, backbone: memory.engineId },
   };
 }
 
@@ -77,31 +74,5 @@ async function fitSettings({ settings, engine }: FitDeps, plan: FitPlan) {
     ridge: settings.ridge,
     pixelPercentile: backbone.pixelPercentile,
     seed: SEED,
-  };
-}
-
-function describe(
-  plan: FitPlan,
-  memory: MemoryModel,
-  version: number,
-  fileKey: string,
-  createdAt: number,
-): Omit<ModelRecord, "id"> {
-  return {
-    roi: plan.roi,
-    version,
-    engineId: memory.engineId,
-    fileKey,
-    embeddingCount: memory.embeddingCount,
-    coresetSize: memory.coresetSize,
-    tokenShape: memory.tokenShape,
-    coresetRate: memory.settings.coresetRate,
-    sources: plan.sources,
-    mmPerPx: plan.mmPerPx,
-    operatorId: plan.operatorId,
-    createdAt,
-    settings: memory.settings,
-    origin: "fit",
-    originHash: null,
   };
 }

@@ -76,12 +76,23 @@ export async function checkFit({ reader, settings, engine }: PlanDeps, request: 
  */
 export async function planFit(deps: PlanDeps, request: FitRequest): Promise<FitPlan> {
   const { roi, mmPerPx, keepEverything, doer, backbone } = request;
-  const earlier = request.append ? ((await deps.reader.ownModel(roi))?.sources ?? []) : [];
+  const earlier = request.append ? await earlierSources(deps, roi) : [];
   const added = request.useDataset
     ? await datasetSources(deps, roi)
     : await storeUploads(deps, roi, request.uploads);
   const sources = withoutRepeats([...earlier, ...added]);
   return { roi, mmPerPx, keepEverything, backbone, ...doer, sources };
+}
+
+/** What the version in use was fitted on. @throws QuatrainError `pictures_elsewhere` (400) */
+async function earlierSources({ reader }: PlanDeps, roi: Roi): Promise<readonly SourcePicture[]> {
+  const model = await reader.ownModel(roi);
+  if (model === null || model.origin === "fit") return model?.sources ?? [];
+  throw userError(
+    "pictures_elsewhere",
+    400,
+    `Version ${model.version} was imported without its pictures, so nothing can be added to it: fit on a dataset, or send all of them`,
+  );
 }
 
 async function datasetSources({ reader, settings }: PlanDeps, roi: Roi): Promise<SourcePicture[]> {

@@ -65,6 +65,22 @@ export class AuditLog {
     return rows.map(toAuditRecord);
   }
 
+  /**
+   * Forgets entries, and changes of thresholds, from before an instant. Records how many, in the same transaction.
+   * @returns how many entries went
+   */
+  async forget(before: number, event: (entries: number) => AuditEvent, now: number): Promise<number> {
+    return this.#database.transaction(async (tx) => {
+      const { numDeletedRows: entries } = await tx
+        .deleteFrom("inspection_audit")
+        .where("created_at", "<", before)
+        .executeTakeFirstOrThrow();
+      await tx.deleteFrom("inspection_threshold_changes").where("created_at", "<", before).execute();
+      if (entries > 0n) await appendAudit(tx, event(Number(entries)), now);
+      return Number(entries);
+    });
+  }
+
   /** Something that changed no row of its own, a deletion from a folder say. */
   async append(event: AuditEvent, now: number): Promise<void> {
     await this.#database.transaction((tx) => appendAudit(tx, event, now));

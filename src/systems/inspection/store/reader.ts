@@ -6,6 +6,7 @@ import {
   roiColumns,
   toCalibrationRecord,
   toModelRecord,
+  toRoi,
 } from "./model-record.ts";
 import { type PictureRecord, placeColumns, toPictureRecord } from "./picture-record.ts";
 import type { InspectionTables } from "./tables.ts";
@@ -139,6 +140,23 @@ export class InspectionReader {
       .where("created_at", "<", announcedBefore)
       .execute();
     return rows.map(toPictureRecord);
+  }
+
+  /** The file keys of every version, in every recipe. */
+  async allMemoryKeys(): Promise<Set<string>> {
+    const rows = await this.#database.reader.selectFrom("inspection_models").select("file_key").execute();
+    return new Set(rows.map((row) => row.file_key));
+  }
+
+  /** ROIs with more than so many versions. */
+  async roisWithMoreVersions(than: number): Promise<Roi[]> {
+    const rows = await this.#database.reader
+      .selectFrom("inspection_models")
+      .select(["recipe_id", "model_key", "role_id", "roi_id"])
+      .groupBy(["recipe_id", "model_key", "role_id", "roi_id"])
+      .having((group) => group.fn.countAll(), ">", than)
+      .execute();
+    return rows.map(toRoi);
   }
 
   /** Roles that have a memory in any recipe, sorted. */
