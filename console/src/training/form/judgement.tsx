@@ -29,7 +29,12 @@ export function Judgement({ judgement, failure, notHonoured }: JudgementProps) {
           <Notes kind="bad" notes={judgement.errors.map(({ field, message }) => `${field}: ${message}`)} />
           <Notes kind="warn" notes={judgement.warnings} />
           <Notes kind="warn" notes={notHonoured.map(({ label, note }) => `${label}: ${note}`)} />
-          <Notes kind="plain" notes={judgement.suggestions.filter((text) => !notHonoured.some(({ note }) => text.includes(note)))} />
+          <Notes
+            kind="plain"
+            notes={judgement.suggestions.filter(
+              (text) => !notHonoured.some(({ note }) => text.includes(note)),
+            )}
+          />
         </>
       )}
     </section>
