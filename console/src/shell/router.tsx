@@ -2,6 +2,7 @@ import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-r
 import { accountRoutes } from "../accounts/routes.ts";
 import { inspectionRoutes } from "../inspection/routes.ts";
 import { integrityRoutes } from "../integrity/routes.ts";
+import { trainingRoutes } from "../training/routes.ts";
 import { below, root } from "./root.tsx";
 
 /** Every page of the console. A system's pages are loaded when one of them is first opened. */
@@ -13,7 +14,7 @@ const home = createRoute({ getParentRoute: () => below, path: "/", component: ov
 export const router = createRouter({
   routeTree: root.addChildren([
     first,
-    below.addChildren([home, ...inspectionRoutes, ...integrityRoutes, ...accountRoutes]),
+    below.addChildren([home, ...inspectionRoutes, ...trainingRoutes, ...integrityRoutes, ...accountRoutes]),
   ]),
   defaultPreload: "intent",
   scrollRestoration: true,
