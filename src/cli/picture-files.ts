@@ -6,6 +6,11 @@ import { userError } from "../platform/errors/quatrain-error.ts";
 
 const PICTURE = /\.(png|jpe?g|bmp|webp|tiff?)$/i;
 
+/** Whether a file is called like a picture. */
+export function isPictureName(name: string): boolean {
+  return PICTURE.test(name);
+}
+
 /**
  * The picture files that paths stand for; a folder stands for the pictures in it, in order of their names.
  * @throws QuatrainError `no_such_file` or `no_pictures` (400)
@@ -17,7 +22,7 @@ export async function listPictures(paths: readonly string[]): Promise<string[]> 
     if (facts === null) throw userError("no_such_file", 400, `There is no ${path}`);
     if (!facts.isDirectory()) found.push(path);
     else {
-      const names = (await readdir(path)).filter((name) => PICTURE.test(name)).sort();
+      const names = (await readdir(path)).filter(isPictureName).sort();
       if (names.length === 0) throw userError("no_pictures", 400, `There are no pictures in ${path}`);
       found.push(...names.map((name) => join(path, name)));
     }

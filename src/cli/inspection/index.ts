@@ -4,6 +4,8 @@ import { addBundleCommands } from "./bundles.ts";
 import { addCalibrateCommand } from "./calibrate.ts";
 import { addDatasetCommands } from "./dataset.ts";
 import { addFitCommand } from "./fit.ts";
+import { addBatchCommand } from "./folder/batch.ts";
+import { addWatchCommand } from "./folder/watch.ts";
 import { addInferCommand } from "./infer.ts";
 import { addInferDatasetCommand } from "./infer-dataset.ts";
 import { addQualityCommand } from "./quality.ts";
@@ -22,6 +24,8 @@ export function addInspectionCommands(program: Command): void {
   addCalibrateCommand(inspection);
   addInferCommand(inspection);
   addInferDatasetCommand(inspection);
+  addBatchCommand(inspection);
+  addWatchCommand(inspection);
   addReportCommand(inspection);
   addThresholdCommand(inspection);
   addSuspiciousCommand(inspection);

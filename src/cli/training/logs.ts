@@ -4,10 +4,10 @@ import { trainingLogs } from "../../contracts/training/index.ts";
 import { userError } from "../../platform/errors/quatrain-error.ts";
 import { withServer } from "../connection.ts";
 import { type GlobalOptions, withGlobalOptions } from "../global-options.ts";
+import { untilInterrupted } from "../interrupt.ts";
 import { note, printResult } from "../output.ts";
 import { followTraining } from "./follow/follow-job.ts";
 import type { LogEvent, TrainingListener } from "./follow/live-events.ts";
-import { untilInterrupted } from "./interrupt.ts";
 
 interface LogsOptions extends GlobalOptions {
   readonly follow?: boolean;

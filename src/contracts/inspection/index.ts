@@ -8,3 +8,4 @@ export * from "./reports.ts";
 export * from "./shapes.ts";
 export * from "./status.ts";
 export * from "./versions.ts";
+export * from "./webhook.ts";

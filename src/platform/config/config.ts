@@ -60,6 +60,8 @@ export interface Config {
     /** Null: for ever. */
     readonly auditDays: number | null;
     readonly corsOrigins: readonly string[];
+    /** Who is told of ng pictures. */
+    readonly webhook: WebhookConfig | null;
   };
   readonly colorization: ColorizationConfig;
   readonly training: TrainingServerConfig;
@@ -84,6 +86,12 @@ export interface Config {
 export interface OwnListener {
   readonly host: string | null;
   readonly port: number;
+}
+
+export interface WebhookConfig {
+  readonly url: Secret;
+  readonly secret: Secret;
+  readonly timeoutMs: number;
 }
 
 export interface OpinionConfig {
@@ -150,6 +158,11 @@ function conflictsIn(values: SettingValues): Conflict[] {
       isSplit && !canShare,
       ["DATABASE_URL", "QUATRAIN_S3_BUCKET", "QUATRAIN_SHARED_DATA"],
       "QUATRAIN_ROLES (--roles) splits the work over several processes: that needs DATABASE_URL, and QUATRAIN_S3_BUCKET or QUATRAIN_SHARED_DATA=1",
+    ],
+    [
+      values.QUATRAIN_INSPECTION_WEBHOOK_URL !== null && values.QUATRAIN_INSPECTION_WEBHOOK_SECRET === null,
+      ["QUATRAIN_INSPECTION_WEBHOOK_URL", "QUATRAIN_INSPECTION_WEBHOOK_SECRET"],
+      "QUATRAIN_INSPECTION_WEBHOOK_URL needs QUATRAIN_INSPECTION_WEBHOOK_SECRET: every message is signed",
     ],
     [
       isTaken(values.INSPECTION_PORT, [values.QUATRAIN_PORT]),
@@ -268,6 +281,14 @@ function toConfig(values: SettingValues, unknownSettings: readonly string[]): Co
       keptVersions: values.QUATRAIN_INSPECTION_KEEP_VERSIONS,
       auditDays: values.QUATRAIN_INSPECTION_AUDIT_DAYS || null,
       corsOrigins: values.BDI_CORS_ORIGINS,
+      webhook:
+        values.QUATRAIN_INSPECTION_WEBHOOK_URL === null
+          ? null
+          : {
+              url: values.QUATRAIN_INSPECTION_WEBHOOK_URL,
+              secret: values.QUATRAIN_INSPECTION_WEBHOOK_SECRET ?? new Secret(""),
+              timeoutMs: 1_000 * values.QUATRAIN_INSPECTION_WEBHOOK_TIMEOUT,
+            },
     },
     colorization: toColorizationConfig(values),
     training: toTrainingConfig(values, weights),

@@ -108,6 +108,12 @@ export const SETTINGS = {
     "auto",
     ["auto", "fb98", "fb98-fast", ...DINOV2_IDS],
   ),
+  QUATRAIN_INSPECTION_WEBHOOK_URL: url("Where each ng picture is told of; absent: nowhere.", [
+    "http",
+    "https",
+  ]),
+  QUATRAIN_INSPECTION_WEBHOOK_SECRET: secret("Secret that messages to the webhook are signed with."),
+  QUATRAIN_INSPECTION_WEBHOOK_TIMEOUT: whole("Seconds that the webhook may take to answer.", 10, [1, 300]),
   QUATRAIN_INSPECTION_RIDGE: flag("Add the filter bank for cracks to new memories of fb98."),
   BDI_MODELS_DIR: text(
     "Folder of inspection's models and datasets; absent: `inspection` in the data folder.",

@@ -11,6 +11,7 @@ import { sweepMemories } from "./actions/sweep-memories.ts";
 import { openDrawingThread } from "./drawing/drawing-thread.ts";
 import type { InspectionEngine } from "./engine/port.ts";
 import { presentInspectionError } from "./errors.ts";
+import { deliverMessageJob } from "./jobs/deliver-message.ts";
 import { fitJob } from "./jobs/fit.ts";
 import { keepRetention } from "./jobs/keep-retention.ts";
 import { MemoryCache } from "./memory-cache.ts";
@@ -27,9 +28,11 @@ import { qualityRoutes } from "./routes/quality.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { versionRoutes } from "./routes/versions.ts";
+import { webhookRoutes } from "./routes/webhook.ts";
 import { AuditLog } from "./store/audit-log.ts";
 import { CalibrationReader } from "./store/calibration-reader.ts";
 import { CalibrationWriter } from "./store/calibration-writer.ts";
+import { DeliveryStore } from "./store/delivery-store.ts";
 import { FitLeases } from "./store/fit-leases.ts";
 import { QualityStore } from "./store/quality-store.ts";
 import { InspectionReader } from "./store/reader.ts";
@@ -70,6 +73,10 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
   const database = parts.database.as<InspectionTables>();
   const reader = new InspectionReader(database);
   const qualities = new QualityStore(database);
+  const deliveries = new DeliveryStore(database);
+  parts.metrics.gauge("quatrain_inspection_webhook_waiting", "Messages that wait for the webhook", () =>
+    deliveries.countWaiting(),
+  );
   const deps = {
     ...parts,
     reader,
@@ -83,6 +90,13 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
     names: new StoredNames(parts.clock),
     startedAt: parts.clock.now(),
     drawer: openDrawingThread(),
+    deliveries,
+    webhook: parts.settings.webhook,
+    sent: parts.metrics.counter(
+      "quatrain_inspection_webhook_attempts_total",
+      "Attempts to tell the webhook of an ng picture, by outcome",
+      ["outcome"],
+    ),
     qualities,
     quality: new QualityCheck(qualities),
     decisions: parts.metrics.counter(
@@ -93,6 +107,7 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
   };
   parts.closers.add("drawing", () => deps.drawer.close());
   parts.jobs.define(fitJob(deps));
+  parts.jobs.define(deliverMessageJob(deps));
   if (parts.alone) await deps.leases.releaseCalls();
   await reconcileDatasets(deps);
   if (parts.alone) await sweepMemories(deps);
@@ -110,6 +125,7 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
       ...bundleRoutes(deps),
       ...auditRoutes(deps),
       ...qualityRoutes(deps),
+      ...webhookRoutes(deps),
       ...datasetRoutes(deps),
     ],
     notFoundPrefixes: [],

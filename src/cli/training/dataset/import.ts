@@ -6,9 +6,9 @@ import { type DatasetFormat, getDataset } from "../../../contracts/training/inde
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import { withServer } from "../../connection.ts";
 import { type GlobalOptions, withGlobalOptions } from "../../global-options.ts";
+import { EXIT_INTERRUPTED, untilInterrupted } from "../../interrupt.ts";
 import { note, printResult } from "../../output.ts";
 import { showProgress } from "../../progress.ts";
-import { EXIT_INTERRUPTED, untilInterrupted } from "../interrupt.ts";
 import { bytesText, counted } from "../units.ts";
 import { describeDataset } from "./describe-dataset.ts";
 import { type Destination, type Sent, sendArchive, sendFolder } from "./send-files.ts";

@@ -1,9 +1,9 @@
 import { ClientError, type QuatrainClient } from "../../../client/index.ts";
 import * as contract from "../../../contracts/training/index.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
+import { EXIT_INTERRUPTED, untilInterrupted } from "../../interrupt.ts";
 import { note, printResult } from "../../output.ts";
 import { describeEnd, type TrainingJob } from "../describe-job.ts";
-import { EXIT_INTERRUPTED, untilInterrupted } from "../interrupt.ts";
 import { followTraining } from "./follow-job.ts";
 import { openTrainingView } from "./training-view.ts";
 

@@ -5,12 +5,13 @@ import { inferBatch } from "../actions/infer-batch.ts";
 import type { InferDeps } from "../actions/infer-roi.ts";
 import { presentBatch, presentInference } from "../present.ts";
 import { roiOf } from "../roi.ts";
+import { type MessageDeps, tellOfNg } from "../webhook/ng-messages.ts";
 import { type DrawingDeps, encodePictures } from "./encode-pictures.ts";
 import type { Decisions } from "./infer.ts";
 
 /** `POST /infer_batch`: several ROIs of one picture; spec/inspection.md section 6. */
 export function inferBatchRoutes(
-  deps: InferDeps & DrawingDeps & { readonly decisions: Decisions },
+  deps: InferDeps & DrawingDeps & MessageDeps & { readonly decisions: Decisions },
 ): BoundRoute[] {
   return [
     route(contract, async ({ input, files, headers, requestId, signal }) => {
@@ -30,6 +31,7 @@ export function inferBatchRoutes(
         const itemStartedAt = deps.clock.now();
         const { roi, mmPerPx } = crops[index]!;
         deps.decisions.inc({ decision: inference.decision ?? "none" });
+        await tellOfNg(deps, inference, { roi, mmPerPx, requestId, operatorId });
         const pictures = await encodePictures(deps, input, inference, picture);
         return {
           ...presentInference(inference, roi, mmPerPx, pictures, deps.clock.now() - itemStartedAt),

@@ -4,6 +4,7 @@ import { type InferDatasetDeps, inferDataset } from "../actions/infer-dataset.ts
 import { type InferDeps, inferRoi } from "../actions/infer-roi.ts";
 import { presentDatasetInference, presentDatasetItem, presentInference } from "../present.ts";
 import { roiOf } from "../roi.ts";
+import { type MessageDeps, tellOfNg } from "../webhook/ng-messages.ts";
 import { type DrawingDeps, encodeHeatmap, encodePictures } from "./encode-pictures.ts";
 
 /** Counts what was decided; `none` before calibration. */
@@ -13,7 +14,7 @@ export interface Decisions {
 
 /** contracts/inspection.md "POST /infer" and "POST /infer_dataset". */
 export function inferRoutes(
-  deps: InferDeps & InferDatasetDeps & DrawingDeps & { readonly decisions: Decisions },
+  deps: InferDeps & InferDatasetDeps & DrawingDeps & MessageDeps & { readonly decisions: Decisions },
 ): BoundRoute[] {
   return [
     route(infer, async ({ input, files, headers, requestId, signal }) => {
@@ -29,10 +30,12 @@ export function inferRoutes(
       };
       return inferRoi(deps, request, async (inference, picture) => {
         deps.decisions.inc({ decision: inference.decision ?? "none" });
+        const operatorId = input.operator_id ?? null;
+        await tellOfNg(deps, inference, { roi, mmPerPx: input.mm_per_px, requestId, operatorId });
         const pictures = await encodePictures(deps, input, inference, picture);
         return {
           ...presentInference(inference, roi, input.mm_per_px, pictures, deps.clock.now() - startedAt),
-          operator_id: input.operator_id ?? null,
+          operator_id: operatorId,
           request_id: requestId,
           recipe_id: roi.recipeId,
         };

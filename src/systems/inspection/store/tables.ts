@@ -162,4 +162,21 @@ export interface InspectionTables {
     operator_id: string | null;
     updated_at: number;
   };
+
+  /** The webhook's outbox: messages and what became of them. */
+  inspection_deliveries: {
+    id: Generated<number>;
+    delivery_id: string;
+    recipe_id: string;
+    model_key: string;
+    role_id: string;
+    roi_id: string;
+    body: string;
+    state: "waiting" | "delivered" | "failed" | "dropped";
+    attempts: number;
+    last_status: number | null;
+    last_error: string | null;
+    created_at: number;
+    ended_at: number | null;
+  };
 }

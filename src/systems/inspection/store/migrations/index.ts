@@ -2,10 +2,12 @@ import type { Migration } from "../../../../platform/db/schema/migrate.ts";
 import { recipesModelsDatasets } from "./0001-recipes-models-datasets.ts";
 import { versionsCalibrationsAudit } from "./0002-versions-calibrations-audit.ts";
 import { qualityMigration } from "./0003-quality.ts";
+import { webhookDeliveries } from "./0004-webhook-deliveries.ts";
 
 /** Every change of the schema in order; each in a file of its own, never edited once released. */
 export const inspectionMigrations: readonly Migration[] = [
   recipesModelsDatasets,
   versionsCalibrationsAudit,
   qualityMigration,
+  webhookDeliveries,
 ];
