@@ -148,6 +148,15 @@ describe("the document's example", () => {
     const etag = response.headers.get("etag")!;
     const again = await fetch(url, { headers: { accept: "image/png", "if-none-match": etag } });
     expect(again.status).toBe(304);
+    const small = await fetch(`${url}?download=1&width=64`);
+    expect(small.headers.get("content-type")).toBe("image/webp");
+    expect(await decodePicture(new Uint8Array(await small.arrayBuffer()), LIMITS)).toMatchObject({
+      width: 64,
+    });
+    const { body: structure } = await get(
+      url.slice(server.url.length).replace(/colorized.*/, "structure?download=1"),
+    );
+    expect(structure).toMatchObject({ has_structural_alert: false, panels: expect.any(Array) });
     const part = await fetch(`${url}?download=1`, { headers: { range: "bytes=1-3" } });
     expect([part.status, Buffer.from(await part.arrayBuffer()).toString()]).toEqual([206, "PNG"]);
   });

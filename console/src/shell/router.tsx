@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { accountRoutes } from "../accounts/routes.ts";
+import { colorizationRoutes } from "../colorization/routes.ts";
 import { inspectionRoutes } from "../inspection/routes.ts";
 import { integrityRoutes } from "../integrity/routes.ts";
 import { trainingRoutes } from "../training/routes.ts";
@@ -14,7 +15,14 @@ const home = createRoute({ getParentRoute: () => below, path: "/", component: ov
 export const router = createRouter({
   routeTree: root.addChildren([
     first,
-    below.addChildren([home, ...inspectionRoutes, ...trainingRoutes, ...integrityRoutes, ...accountRoutes]),
+    below.addChildren([
+      home,
+      ...inspectionRoutes,
+      ...colorizationRoutes,
+      ...trainingRoutes,
+      ...integrityRoutes,
+      ...accountRoutes,
+    ]),
   ]),
   defaultPreload: "intent",
   scrollRestoration: true,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ours, wholeNumber } from "../fields.ts";
 import { defineRoute } from "../route.ts";
 import { ArchiveQuery, ChapterId, failures } from "./vocabulary.ts";
 
@@ -25,7 +26,16 @@ export const chapterPages = defineRoute({
 const Locator = z.object({
   chapter_id: z.string(),
   page_num: z.number().int(),
-  artifact: z.enum(["metadata", "runmeta_pass1", "runmeta_pass2", "mask", "colorized", "original"]),
+  artifact: z.enum([
+    "metadata",
+    "runmeta_pass1",
+    "runmeta_pass2",
+    "mask",
+    "colorized",
+    "original",
+    "structure",
+    "structure_overlay",
+  ]),
   path: z.string(),
   exists: z.boolean(),
 });
@@ -37,6 +47,10 @@ const page = {
   params: z.object({ chapter_id: ChapterId, page_num: z.string().max(20) }),
   query: z.object({
     download: z.string().optional().describe("1: the file itself, with ETag and Range"),
+    width: ours(
+      wholeNumber({ min: 16, max: 4_096 }).optional(),
+      "A picture no wider than this, as WebP: for lists of pages",
+    ),
   }),
   body: { kind: "none" },
   responses: {
@@ -83,6 +97,21 @@ export const pageOriginal = defineRoute({
   id: "pageOriginal",
   path: `${PAGE}/original`,
   summary: "The page as it was sent, to lie beside the coloured one",
+  extra: true,
+});
+
+export const pageStructure = defineRoute({
+  ...page,
+  id: "pageStructure",
+  path: `${PAGE}/structure`,
+  summary: "Lines that the colouring lost or added, panel by panel",
+  extra: true,
+});
+export const pageStructureOverlay = defineRoute({
+  ...page,
+  id: "pageStructureOverlay",
+  path: `${PAGE}/structure/overlay`,
+  summary: "The same as a picture",
   extra: true,
 });
 

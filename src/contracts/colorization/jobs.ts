@@ -83,6 +83,7 @@ const Job = z.object({
   chapter_id: ours(z.string(), "Where its pages are"),
   engine: ours(z.string(), "As it was asked for"),
   created_at: ours(z.string(), "When it was accepted"),
+  done_pages: ours(z.array(z.number().int()), "Pages that can be fetched"),
   failed_pages: ours(
     z.array(z.object({ page_num: z.number().int(), error: z.string() })),
     "Pages that could not be done",

@@ -22,6 +22,7 @@ export function presentJob(job: ChapterJob, pages: readonly JobPage[]) {
     chapter_id: job.chapterId,
     engine: job.order.engine,
     created_at: stamp(job.createdAt),
+    done_pages: pages.filter(({ pass2Done }) => pass2Done).map(({ pageNum }) => pageNum),
     failed_pages: presentFailed(pages),
     skipped_pages: pages.filter(({ skipped }) => skipped).map(({ pageNum }) => pageNum),
   };

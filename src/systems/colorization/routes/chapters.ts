@@ -1,4 +1,6 @@
 import * as contract from "../../../contracts/colorization/index.ts";
+import type { PictureLimits } from "../../../ml/images/picture-errors.ts";
+import { smallPicture } from "../../../ml/images/small-picture.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import { type BoundRoute, type RouteRequest, route } from "../../../platform/http/bound-route.ts";
 import { removeJob } from "../actions/remove-job.ts";
@@ -11,9 +13,10 @@ import { pageArchive } from "./page-archive.ts";
 
 export interface ChapterRouteDeps extends JobRouteDeps {
   readonly parts: PartStore;
+  readonly pictureLimits: PictureLimits;
 }
 
-type Artifact = "metadata" | "runmeta_pass1" | "runmeta_pass2" | "mask" | "colorized" | "original";
+type Artifact = keyof typeof KEYS | "original";
 type PageRequest = RouteRequest<typeof contract.pageMetadata>;
 
 const KEYS = {
@@ -22,7 +25,11 @@ const KEYS = {
   runmeta_pass2: "runmetaPass2",
   mask: "mask",
   colorized: "colorized",
+  structure: "structure",
+  structure_overlay: "overlay",
 } as const;
+
+const PICTURES: readonly Artifact[] = ["mask", "colorized", "original", "structure_overlay"];
 
 const TYPES: Readonly<Record<string, string>> = {
   png: "image/png",
@@ -52,6 +59,8 @@ export function chapterRoutes(deps: ChapterRouteDeps): BoundRoute[] {
     route(contract.pageMask, serve("mask") as never),
     route(contract.pageColorized, serve("colorized") as never),
     route(contract.pageOriginal, serve("original") as never),
+    route(contract.pageStructure, serve("structure") as never),
+    route(contract.pageStructureOverlay, serve("structure_overlay") as never),
 
     route(contract.chapterArchive, async ({ input }) => {
       const shown = await deps.jobs.listChapter(input.chapter_id);
@@ -86,13 +95,13 @@ function demandEnded(jobs: readonly ChapterJob[]): void {
 
 /** Where a page's file is; or the file itself, where the client wants it. */
 async function servePage(deps: ChapterRouteDeps, artifact: Artifact, { input, headers }: PageRequest) {
-  const { chapter_id: chapterId, page_num: text, download } = input;
+  const { chapter_id: chapterId, page_num: text, download, width } = input;
   if (!/^\d{1,9}$/.test(text)) throw userError("not_found", 404, "Endpoint not found");
   const pageNum = Number(text);
   const shown = (await deps.jobs.listChapter(chapterId)).find((page) => page.pageNum === pageNum);
   const key = shown === undefined ? null : keyOf(shown.page, artifact);
   const facts = key === null ? null : await deps.store.stat(key);
-  const isPicture = ["mask", "colorized", "original"].includes(artifact);
+  const isPicture = PICTURES.includes(artifact);
   const wantsBytes =
     ["1", "true"].includes(download ?? "") || (isPicture && /\bimage\/|^image/.test(headers.accept ?? ""));
   if (!wantsBytes) {
@@ -106,6 +115,8 @@ async function servePage(deps: ChapterRouteDeps, artifact: Artifact, { input, he
   }
   if (key === null || facts === null) throw artifactNotFound(artifact);
   const bytes = await deps.store.read(key);
+  if (isPicture && width !== undefined)
+    return fileAnswer("image/webp", await smallPicture(bytes, width, deps.pictureLimits), headers);
   return fileAnswer(isPicture ? pictureType(key) : "application/json; charset=utf-8", bytes, headers);
 }
 
