@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { oklabOf } from "../colour/oklab.ts";
 import type { Picture } from "../image/picture.ts";
 import { preparePage } from "../page/prepare-page.ts";
 import type { PreparedPage } from "../page/prepared-page.ts";
 import { colourPage } from "./colour-page.ts";
 import { describeReferences } from "./describe-references.ts";
+import { lookAtPage } from "./look-at-places.ts";
 import type { ColouringRequest } from "./port.ts";
 
 const SKY = [120, 170, 230] as const;
@@ -47,6 +49,10 @@ const page = gray(scene(180, 150, -10));
 
 function pixel({ width, data }: Picture, x: number, y: number): readonly number[] {
   return [...data.subarray(3 * (y * width + x), 3 * (y * width + x) + 3)];
+}
+
+function difference(one: readonly number[], other: readonly number[]): number {
+  return Math.max(...one.map((value, at) => Math.abs(value - (other[at] as number))));
 }
 
 describe("colouring a page", () => {
@@ -106,10 +112,7 @@ describe("colouring a page", () => {
       expect(blue - red).toBeGreaterThan(40);
     }
     const outside = [20, 130] as const;
-    const difference = pixel(picture, ...outside).map((value, at) =>
-      Math.abs(value - (pixel(plain, ...outside)[at] as number)),
-    );
-    expect(Math.max(...difference)).toBeLessThan(12);
+    expect(difference(pixel(picture, ...outside), pixel(plain, ...outside))).toBeLessThan(12);
   });
 
   it("hands on what it settled on, and tells how far a page drifts from it", () => {
@@ -124,16 +127,72 @@ describe("colouring a page", () => {
     expect(second.paletteDrift).toBeLessThan(12);
   });
 
-  it("follows a locked character's colours against the reference", () => {
+  it("gives a locked part of a character its colour on the page where it was shown and on another one", () => {
+    const BLUE = [40, 60, 220] as const;
     const asked = request(page);
-    const locked = colourPage(asked).exemplars.map((exemplar) => ({
-      ...exemplar,
-      colour: [exemplar.colour[0], 0.1, -0.1] as const,
-      character: "coat",
-      confidence: 1,
-    }));
-    const [red = 0, green = 0] = pixel(colourPage({ ...asked, exemplars: locked }).picture, 80, 75);
-    expect(red - green).toBeGreaterThan(20);
+    const [part] = lookAtPage(page, asked.prepared, colourPage(asked).picture, [
+      { x: 78, y: 75, width: 1, height: 1 },
+    ]);
+    const [, a = 0, b = 0] = part?.colour ?? [];
+    expect(Math.hypot(a, b)).toBeGreaterThan(0.05);
+    const coat = {
+      id: "coat",
+      colour: oklabOf(...BLUE),
+      locked: true,
+      descriptors: part?.descriptors ?? [],
+      instead: null,
+    };
+    for (const other of [page, gray(scene(200, 170, 15))]) {
+      const plain = request(other);
+      const locked = colourPage({ ...plain, characters: [coat] });
+      const middle = [other.width / 2 + (other === page ? -10 : 15), other.height / 2] as const;
+      for (const [dx, dy] of [
+        [0, 0],
+        [14, -10],
+        [-14, 12],
+      ] as const) {
+        const [red = 0, , blue = 0] = pixel(locked.picture, Math.round(middle[0]) + dx, middle[1] + dy);
+        expect(blue - red).toBeGreaterThan(60);
+      }
+      const [seen] = locked.seen;
+      expect(seen).toMatchObject({ id: "coat" });
+      expect(seen?.share).toBeGreaterThan(0.08);
+      const before = colourPage(plain).picture;
+      for (const [x, y] of [
+        [15, 15],
+        [20, 130],
+      ] as const)
+        expect(difference(pixel(locked.picture, x, y), pixel(before, x, y))).toBeLessThan(12);
+    }
+  });
+
+  it("gives what would take one colour of the reference another one", () => {
+    const asked = request(page);
+    const coat = {
+      id: "coat",
+      colour: oklabOf(40, 160, 60),
+      locked: true,
+      descriptors: [],
+      instead: oklabOf(...COAT),
+    };
+    const [red = 0, green = 0] = pixel(colourPage({ ...asked, characters: [coat] }).picture, 80, 75);
+    expect(green - red).toBeGreaterThan(30);
+  });
+
+  it("tells the colour of a part that follows the work, and changes nothing for it", () => {
+    const asked = request(page);
+    const plain = colourPage(asked);
+    const [part] = lookAtPage(page, asked.prepared, plain.picture, [{ x: 78, y: 75, width: 4, height: 4 }]);
+    const follower = {
+      id: "coat",
+      colour: [0.5, 0, 0] as const,
+      locked: false,
+      descriptors: part?.descriptors ?? [],
+      instead: null,
+    };
+    const { picture, seen } = colourPage({ ...asked, characters: [follower] });
+    expect(picture).toEqual(plain.picture);
+    expect(seen[0]?.colour[1]).toBeGreaterThan(0.05);
   });
 
   it.each([

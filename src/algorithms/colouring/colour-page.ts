@@ -1,4 +1,5 @@
 import { grayGlow } from "../colour/gray-glow.ts";
+import type { Oklab } from "../colour/oklab.ts";
 import { pageView } from "./analysis/analysis-view.ts";
 import { domainOf } from "./analysis/drawing-domain.ts";
 import { foundExemplars } from "./found-exemplars.ts";
@@ -10,6 +11,7 @@ import { paintPlanes } from "./painting/paint-planes.ts";
 import { spreadColours } from "./painting/spread-colours.ts";
 import { paletteDrift } from "./palette-drift.ts";
 import type { ColouredPage, ColouringRequest } from "./port.ts";
+import { joinedSeen, seenColours } from "./seen-colours.ts";
 import { type Segmentation, segment } from "./segmentation/segment.ts";
 import { bandOfPage, bandOfPrepared, bandsOf, layBand } from "./strips.ts";
 
@@ -20,6 +22,8 @@ const SMOOTHNESS = 20;
 const TRUST = 0.7;
 /** A hint is as good as fixed. */
 const HINTED = 1000;
+/** A region that takes a locked colour takes little of its neighbours'. */
+const LOCKED = 400;
 
 /**
  * A page in the references' colours. Long strips are coloured band by band, each with what the ones before it settled
@@ -60,21 +64,25 @@ function colourBand(request: ColouringRequest): ColouredPage {
   const domain = domainOf(prepared.kind);
   const view = pageView(prepared);
   const cut = segment(view, REGIONS);
-  const matched = matchRegions(domain, view, cut, references, exemplars);
+  const matched = matchRegions(domain, view, cut, references, exemplars, request.characters);
   const { table } = matched.candidates;
   const lightness = domain === "plain" ? "added" : "own";
   const hinted = hintedRegions(request.hints, page, view, cut);
   const wanted = wantedSurplus(matched, lightness);
   const confidence = matched.choice.confidence.slice();
-  for (const { region, colour } of hinted) {
+  const set = (region: number, colour: Oklab, sure: number) => {
     const shade = lightness === "own" ? colour : [grayGlow(colour), colour[1], colour[2]];
     const tone = matched.tones[region] as number;
     wanted.set(
       shade.map((value, part) => value - shadeAt(table, tone, partOf(lightness, part))),
       3 * region,
     );
-    confidence[region] = HINTED;
-  }
+    confidence[region] = sure;
+  };
+  const locked = new Set(matched.candidates.locked.values());
+  for (const [region, label] of matched.choice.labels.entries())
+    if (locked.has(label)) set(region, colourOf(matched.candidates.palette, label), LOCKED);
+  for (const { region, colour } of hinted) set(region, colour, HINTED);
   const spread = spreadColours(wanted, confidence, cut.graph, SMOOTHNESS);
   if (lightness === "own") addUsual(spread, matched);
   const [l, a, b] = paintPlanes(view, cut, spread);
@@ -86,7 +94,8 @@ function colourBand(request: ColouringRequest): ColouredPage {
       { width, height, lightness, table, ink: references.ink, l, a, b },
       strength,
     ),
-    exemplars: foundExemplars(domain, matched.descriptors, cut.regions.areas, matched.choice),
+    exemplars: foundExemplars(domain, matched.descriptors, cut.regions.areas, matched.choice, locked),
+    seen: seenColours(matched, shownColours(spread, matched, lightness), cut.regions.areas),
     paletteDrift: driftOf(matched, cut, references.regions.count),
     regions: cut.regions.count,
     confidence: mean(matched.choice.confidence),
@@ -115,6 +124,27 @@ function addUsual(spread: Float32Array, { tones, candidates: { table } }: Matche
     spread[at] = (spread[at] as number) + shadeAt(table, tones[Math.floor(at / 3)] as number, at % 3);
 }
 
+function colourOf(palette: Float32Array, label: number): Oklab {
+  return [palette[3 * label] as number, palette[3 * label + 1] as number, palette[3 * label + 2] as number];
+}
+
+/**
+ * `[regions, 3] row-major`, OKLab: what the regions were given. Where the page keeps its lightness, that of the colour
+ * which was chosen stands for it.
+ */
+function shownColours(
+  spread: Float32Array,
+  { tones, choice: { labels }, candidates: { table, palette } }: MatchedRegions,
+  lightness: "added" | "own",
+): Float32Array {
+  if (lightness === "own") return spread;
+  return spread.map((value, at) => {
+    const region = Math.floor(at / 3);
+    if (at % 3 === 0) return palette[3 * (labels[region] as number)] as number;
+    return value + shadeAt(table, tones[region] as number, at % 3);
+  });
+}
+
 function driftOf({ choice, candidates }: MatchedRegions, cut: Segmentation, own: number): number | null {
   const page = { labels: choice.labels, colours: choice.colours, weights: cut.regions.areas };
   return paletteDrift(page, {
@@ -133,6 +163,7 @@ function joined(picture: ColouredPage["picture"], parts: readonly ColouredPage[]
       .flatMap((part) => part.exemplars)
       .sort((a, b) => b.confidence - a.confidence)
       .slice(0, 200),
+    seen: joinedSeen(parts.map(({ seen, regions }) => ({ seen, regions }))),
     paletteDrift: drifts.length === 0 ? null : mean(drifts),
     regions,
     confidence: parts.reduce((sum, part) => sum + (part.confidence * part.regions) / Math.max(1, regions), 0),

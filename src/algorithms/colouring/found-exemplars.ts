@@ -12,16 +12,19 @@ const LEAST_CONFIDENCE = 0.35;
  * The regions that later pages may rely on: the most certain and largest ones, no more than a few of each colour.
  *
  * @param descriptors `[regions, DESCRIPTOR_SIZE] row-major`
+ * @param locked labels of locked colours: those are told to every page anyway
  */
 export function foundExemplars(
   domain: DrawingDomain,
   descriptors: Float32Array,
   areas: Int32Array,
   { labels, colours, confidence }: RegionChoice,
+  locked: ReadonlySet<number>,
 ): readonly Exemplar[] {
   const worth = (region: number) => (confidence[region] as number) * Math.sqrt(areas[region] as number);
   const order = Array.from(labels.keys())
     .filter((region) => (confidence[region] as number) >= LEAST_CONFIDENCE)
+    .filter((region) => !locked.has(labels[region] as number))
     .sort((a, b) => worth(b) - worth(a) || a - b);
   const taken = new Map<number, number>();
   const found: Exemplar[] = [];
@@ -40,7 +43,6 @@ export function foundExemplars(
         number,
       ],
       confidence: rounded(Math.min(1, confidence[region] as number)),
-      character: null,
     });
   }
   return found;

@@ -4,17 +4,19 @@ import { project } from "./describing/projection.ts";
 import { describeRegions } from "./describing/region-descriptors.ts";
 import { withTones } from "./describing/region-tones.ts";
 import { type Candidates, candidatesOf } from "./matching/candidates.ts";
+import { believeInLocked, type FoundCharacters, findCharacters } from "./matching/found-characters.ts";
 import { agreeWithNeighbours } from "./matching/mean-field.ts";
 import { nearestRows } from "./matching/nearest.ts";
 import { favourRareColours } from "./matching/rare-colours.ts";
 import { chosenColours, type RegionChoice } from "./matching/region-choice.ts";
 import { votesOf } from "./matching/votes.ts";
-import type { Exemplar, ReferenceModel } from "./port.ts";
+import type { CharacterColour, Exemplar, ReferenceModel } from "./port.ts";
 import type { Segmentation } from "./segmentation/segment.ts";
 
 /** The regions of a page with the colours that they were matched with. */
 export interface MatchedRegions {
   readonly choice: RegionChoice;
+  readonly found: FoundCharacters;
   readonly candidates: Candidates;
   /** `[regions, DESCRIPTOR_SIZE] row-major` */
   readonly descriptors: Float32Array;
@@ -37,16 +39,20 @@ export function matchRegions(
   cut: Segmentation,
   references: ReferenceModel,
   exemplars: readonly Exemplar[],
+  characters: readonly CharacterColour[] = [],
 ): MatchedRegions {
-  const candidates = candidatesOf(references, domain, exemplars);
+  const candidates = candidatesOf(references, domain, exemplars, characters);
   const seen = viewIn(domain, "page", view);
   const regions = withTones(cut.regions, seen.tone, seen.ink);
   const descriptors = describeRegions(seen, regions);
   const rows = project(candidates.projection, descriptors);
   const nearest = nearestRows(rows, candidates.rows, candidates.projection.to, NEAREST);
   const votes = votesOf(nearest, candidates);
+  const matched = { rows, nearest, beliefs: votes.beliefs };
+  const found = findCharacters(matched, candidates, domain, characters);
   favourRareColours(votes.beliefs, cut.regions.areas, candidates.shares);
+  believeInLocked(votes.beliefs, found, candidates);
   const beliefs = agreeWithNeighbours(votes.beliefs, candidates.shares.length, cut.graph, TIE);
   const choice = chosenColours(beliefs, votes, nearest, candidates, regions.tones);
-  return { choice, candidates, descriptors, tones: regions.tones };
+  return { choice, found, candidates, descriptors, tones: regions.tones };
 }

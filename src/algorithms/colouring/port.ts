@@ -19,8 +19,29 @@ export interface Exemplar {
   readonly colour: readonly [number, number, number];
   /** 0..1 */
   readonly confidence: number;
-  /** Name of a character whose palette is locked; null for what was found. */
-  readonly character: string | null;
+}
+
+/** A colour that a user has given a part of a character. */
+export interface CharacterColour {
+  /** Tells it from all others. */
+  readonly id: string;
+  /** OKLab. */
+  readonly colour: readonly [number, number, number];
+  /** Whether it wins over the references. Otherwise it is only told what became of it. */
+  readonly locked: boolean;
+  /** How the part looks: descriptors as exemplars have them. */
+  readonly descriptors: readonly (readonly number[])[];
+  /** OKLab: what the references give it, where that is known; what would take that colour takes this one. */
+  readonly instead: readonly [number, number, number] | null;
+}
+
+/** What became of a character's colour on a page. */
+export interface SeenColour {
+  readonly id: string;
+  /** Share of the coloured area that it was found on, 0..1. */
+  readonly share: number;
+  /** OKLab, mean of that area away from lines. */
+  readonly colour: readonly [number, number, number];
 }
 
 /** Regions of all references, one after the other. */
@@ -73,6 +94,8 @@ export interface ColouringRequest {
   readonly hints: readonly ColourHint[];
   /** Colours that this chapter has settled on. */
   readonly exemplars: readonly Exemplar[];
+  /** Colours of its characters. */
+  readonly characters?: readonly CharacterColour[];
 }
 
 export interface ColouredPage {
@@ -81,6 +104,8 @@ export interface ColouredPage {
   readonly exemplars: readonly Exemplar[];
   /** Mean CIEDE2000 between this page's palette and that of the exemplars; null without exemplars. */
   readonly paletteDrift: number | null;
+  /** The characters' colours that were found on this page. */
+  readonly seen: readonly SeenColour[];
   /** Superpixels coloured, and mean confidence 0..1. */
   readonly regions: number;
   readonly confidence: number;

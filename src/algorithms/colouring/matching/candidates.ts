@@ -2,7 +2,7 @@ import { grayGlow } from "../../colour/gray-glow.ts";
 import type { DrawingDomain } from "../analysis/drawing-domain.ts";
 import { type Projection, project } from "../describing/projection.ts";
 import { DESCRIPTOR_SIZE, toneOf } from "../describing/region-descriptors.ts";
-import type { Exemplar, ReferenceModel } from "../port.ts";
+import type { CharacterColour, Exemplar, ReferenceModel } from "../port.ts";
 import { shadeAt, type ToneTable } from "./tone-table.ts";
 
 /** Everything a region of the page may take its colour from: the references' regions, then exemplars. */
@@ -24,12 +24,15 @@ export interface Candidates {
   readonly palette: Float32Array;
   /** Share of the references that each colour has; 0 for those that only exemplars have. */
   readonly shares: Float32Array;
+  /** The label of each locked colour. It is a label of its own, however near another colour is. */
+  readonly locked: ReadonlyMap<string, number>;
 }
 
 const FOUND = 0.5;
-const LOCKED = 8;
 /** Colours further apart than this, OKLab with lightness by a third, are told apart. */
 const SAME_COLOUR = 0.05;
+/** Shades of one thing lie as near as this. */
+const SAME_THING = 0.06;
 const MOST_EXTRA = 12;
 const CODES: Record<DrawingDomain, number> = { plain: 0, screened: 1, inked: 2 };
 
@@ -41,11 +44,22 @@ export function domainCode(domain: DrawingDomain): number {
   return CODES[domain];
 }
 
+/** Those descriptors that say how something looks in a domain; each begins with its domain's code. */
+export function usableDescriptors(
+  domain: DrawingDomain,
+  descriptors: readonly (readonly number[])[],
+): readonly (readonly number[])[] {
+  return descriptors.filter(
+    (descriptor) => descriptor.length === EXEMPLAR_SIZE && descriptor[0] === CODES[domain],
+  );
+}
+
 /** The references' regions and those exemplars that were seen in the same domain. O(count). */
 export function candidatesOf(
   references: ReferenceModel,
   domain: DrawingDomain,
   exemplars: readonly Exemplar[],
+  characters: readonly CharacterColour[] = [],
 ): Candidates {
   const looks = references.looks[domain];
   if (looks === undefined) throw new RangeError(`the references were not described for ${domain} pages`);
@@ -60,9 +74,14 @@ export function candidatesOf(
   ];
   const descriptors = Float32Array.from(usable.flatMap(({ descriptor }) => descriptor.slice(1)));
   const seen = project(looks.projection, descriptors);
+  const locked = new Map<string, number>();
+  for (const { id, colour } of characters.filter((character) => character.locked)) {
+    locked.set(id, palette.length / 3);
+    palette.push(...colour);
+  }
   const shares = references.palette.map(({ share }) => share);
   while (shares.length < palette.length / 3) shares.push(0);
-  return {
+  const candidates: Candidates = {
     count: regions.count + usable.length,
     rows: appended(looks.rows, seen),
     projection: looks.projection,
@@ -78,11 +97,30 @@ export function candidatesOf(
     labels: Int32Array.from(labels),
     weights: appended(
       new Float32Array(regions.count).fill(1),
-      usable.map(({ confidence, character }) => (character === null ? FOUND * confidence : LOCKED)),
+      usable.map(({ confidence }) => FOUND * confidence),
     ),
     palette: Float32Array.from(palette),
     shares: Float32Array.from(shares),
+    locked,
   };
+  for (const character of characters) voteInstead(candidates, character);
+  return candidates;
+}
+
+/** Candidates of the colour that a locked one stands for vote for that one. In place. */
+function voteInstead(candidates: Candidates, { id, instead }: CharacterColour): void {
+  const label = candidates.locked.get(id);
+  if (label === undefined || instead === null) return;
+  for (let row = 0; row < candidates.count; row++)
+    if (distanceOf(candidates.colours, 3 * row, instead) <= SAME_THING) candidates.labels[row] = label;
+}
+
+function distanceOf(colours: ArrayLike<number>, from: number, colour: readonly number[]): number {
+  return Math.hypot(
+    ((colours[from] as number) - (colour[0] as number)) / 3,
+    (colours[from + 1] as number) - (colour[1] as number),
+    (colours[from + 2] as number) - (colour[2] as number),
+  );
 }
 
 function surplusOf({ descriptor, colour }: Exemplar, table: ToneTable): number[] {
@@ -95,11 +133,7 @@ function labelFor(colour: readonly number[], palette: number[], own: number): nu
   let nearest = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let label = 0; label < palette.length / 3; label++) {
-    const distance = Math.hypot(
-      ((palette[3 * label] as number) - (colour[0] as number)) / 3,
-      (palette[3 * label + 1] as number) - (colour[1] as number),
-      (palette[3 * label + 2] as number) - (colour[2] as number),
-    );
+    const distance = distanceOf(palette, 3 * label, colour);
     if (distance < least) {
       least = distance;
       nearest = label;

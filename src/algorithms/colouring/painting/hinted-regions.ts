@@ -1,4 +1,5 @@
 import { oklabOf } from "../../colour/oklab.ts";
+import type { PageBox } from "../../page/prepared-page.ts";
 import type { AnalysisView } from "../analysis/analysis-view.ts";
 import type { Size } from "../analysis/reduce-plane.ts";
 import type { ColourHint } from "../port.ts";
@@ -35,7 +36,7 @@ export function hintedRegions(
   const chosen = new Map<number, HintedRegion>();
   for (const hint of hints) {
     const colour = oklabOf(...hint.colour);
-    const reached = spreadFrom(regionsUnder(hint, page, view, cut.regions.labels), cut);
+    const reached = reachedRegions(hint.place, page, view, cut);
     for (const [region, cost] of reached) {
       if (cost >= (nearest[region] as number)) continue;
       nearest[region] = cost;
@@ -45,13 +46,18 @@ export function hintedRegions(
   return [...chosen.values()].sort((a, b) => a.region - b.region);
 }
 
-/** The regions that lie mostly under a hint; the one at its middle at least. */
-function regionsUnder(
-  { place }: ColourHint,
+/** The regions that a place means, those that belong to them within the outline with it, and how far off each is. */
+export function reachedRegions(
+  place: PageBox,
   page: Size,
   view: AnalysisView,
-  labels: Int32Array,
-): readonly number[] {
+  cut: Segmentation,
+): ReadonlyMap<number, number> {
+  return spreadFrom(regionsUnder(place, page, view, cut.regions.labels), cut);
+}
+
+/** The regions that lie mostly under a hint; the one at its middle at least. */
+function regionsUnder(place: PageBox, page: Size, view: AnalysisView, labels: Int32Array): readonly number[] {
   const [across, down] = [view.width / page.width, view.height / page.height];
   const middle = nearbyRegion(
     Math.floor((place.x + place.width / 2) * across),
