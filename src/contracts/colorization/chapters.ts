@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { ours } from "../fields.ts";
 import { defineRoute } from "../route.ts";
-import { ChapterId, failures } from "./vocabulary.ts";
+import { ArchiveQuery, ChapterId, failures } from "./vocabulary.ts";
 
 /** contracts/colorization.md "Artefatos por capítulo/página". */
 
@@ -26,7 +25,7 @@ export const chapterPages = defineRoute({
 const Locator = z.object({
   chapter_id: z.string(),
   page_num: z.number().int(),
-  artifact: z.enum(["metadata", "runmeta_pass1", "runmeta_pass2", "mask", "colorized"]),
+  artifact: z.enum(["metadata", "runmeta_pass1", "runmeta_pass2", "mask", "colorized", "original"]),
   path: z.string(),
   exists: z.boolean(),
 });
@@ -79,6 +78,31 @@ export const pageColorized = defineRoute({
   summary: "The coloured page",
 });
 
+export const pageOriginal = defineRoute({
+  ...page,
+  id: "pageOriginal",
+  path: `${PAGE}/original`,
+  summary: "The page as it was sent, to lie beside the coloured one",
+  extra: true,
+});
+
+export const chapterArchive = defineRoute({
+  id: "chapterArchive",
+  method: "GET",
+  path: "/v1/chapters/:chapter_id/archive",
+  tag: "chapters",
+  summary: "A chapter's pages in one archive, each as its newest job has coloured it",
+  access: "read",
+  params: z.object({ chapter_id: ChapterId }),
+  query: ArchiveQuery,
+  body: { kind: "none" },
+  responses: {
+    200: { description: "The archive", contentType: "application/vnd.comicbook+zip" },
+    ...failures,
+  },
+  extra: true,
+});
+
 export const deleteChapter = defineRoute({
   id: "deleteChapter",
   method: "DELETE",
@@ -92,24 +116,5 @@ export const deleteChapter = defineRoute({
     200: { description: "Deleted", schema: z.object({ chapter_id: z.string(), deleted: z.literal(true) }) },
     ...failures,
   },
-  extra: true,
-});
-
-const Palette = z.object({
-  chapter_id: z.string(),
-  colours: z.array(z.object({ colour: z.string(), share: z.number() })).describe("#rrggbb, most used first"),
-  exemplars: ours(z.number().int(), "Regions that later pages are compared with"),
-});
-
-export const chapterPalette = defineRoute({
-  id: "chapterPalette",
-  method: "GET",
-  path: "/v1/chapters/:chapter_id/palette",
-  tag: "chapters",
-  summary: "The colours that a chapter has settled on",
-  access: "read",
-  params: z.object({ chapter_id: ChapterId }),
-  body: { kind: "none" },
-  responses: { 200: { description: "The palette", schema: Palette }, ...failures },
   extra: true,
 });

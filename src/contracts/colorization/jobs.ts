@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ours, wholeNumber } from "../fields.ts";
 import { defineRoute } from "../route.ts";
-import { failures, JobId } from "./vocabulary.ts";
+import { ArchiveQuery, failures, JobId } from "./vocabulary.ts";
 
 /** contracts/colorization.md "Jobs Two-Pass" and "Execução por etapa". */
 
@@ -24,6 +24,8 @@ const NewJob = z.looseObject({
   masks_output: z.unknown().optional(),
   style_references: ours(z.unknown().optional(), "More references: a list of paths or upload ids"),
   hints: ours(z.unknown().optional(), "[{page_num, x, y, w?, h?, colour: '#rrggbb'}]"),
+  palette: ours(z.unknown().optional(), "A series' name, or {series?, characters?} as in PATCH of a palette"),
+  pages: ours(z.unknown().optional(), "Numbers of the only pages that are to be done"),
 });
 
 const Accepted = z.object({
@@ -175,6 +177,30 @@ export const deleteColorizationJob = defineRoute({
   extra: true,
 });
 
+export const rerunPage = defineRoute({
+  id: "rerunPage",
+  method: "POST",
+  path: "/v1/jobs/:job_id/pages/:page_num/rerun",
+  tag: "jobs",
+  summary: "Colour one page again, as a job of its own: with the palette of today, and with what is sent",
+  access: "write",
+  params: z.object({ job_id: JobId, page_num: z.string().max(20) }),
+  body: {
+    kind: "json",
+    schema: z.looseObject({
+      options: z.unknown().optional().describe("strength, seed, ...: over those of the job"),
+      hints: z.unknown().optional().describe("Instead of the job's"),
+      engine: z.unknown().optional(),
+      style_reference: z.unknown().optional(),
+      style_references: z.unknown().optional(),
+      palette: z.unknown().optional(),
+    }),
+    maxBytes: MAX_BODY,
+  },
+  responses: { 202: { description: "Accepted", schema: Accepted }, ...failures },
+  extra: true,
+});
+
 export const colorizationEvents = defineRoute({
   id: "colorizationEvents",
   method: "GET",
@@ -196,7 +222,7 @@ export const colorizationArchive = defineRoute({
   summary: "The coloured pages in one archive",
   access: "read",
   params: z.object({ job_id: JobId }),
-  query: z.object({ format: z.enum(["cbz", "zip"]).default("cbz") }),
+  query: ArchiveQuery,
   body: { kind: "none" },
   responses: {
     200: { description: "The archive", contentType: "application/vnd.comicbook+zip" },

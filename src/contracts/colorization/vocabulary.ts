@@ -8,6 +8,15 @@ import { z } from "zod";
 export const JobId = z.string().max(100).describe("job_YYYYMMDD_HHMMSS_xxxxxx");
 export const ChapterId = z.string().min(1).max(200);
 
+/** What an archive is to hold. */
+export const ArchiveQuery = z.object({
+  format: z.enum(["cbz", "zip"]).default("cbz"),
+  include: z
+    .enum(["coloured", "originals"])
+    .default("coloured")
+    .describe("originals: the pages as they were sent, in a folder of their own"),
+});
+
 /** Dialect A's error body. */
 export const ErrorBody = z.object({
   code: z.string(),

@@ -1,3 +1,4 @@
+import type { PartOrder } from "./characters.ts";
 import { pageFileNames } from "./files/page-names.ts";
 
 export type JobKind = "two-pass" | "pass1" | "pass2";
@@ -34,6 +35,14 @@ export interface JobOrder {
   readonly fallback: "embedded" | null;
   readonly prompt: string;
   readonly hints: readonly HintOrder[];
+  /** Whose characters count beside the chapter's own. */
+  readonly series?: string | null;
+  /** Characters that the chapter is to have. */
+  readonly characters?: readonly PartOrder[];
+  /** Only these pages; all of them without. */
+  readonly pages?: readonly number[] | null;
+  /** The job whose originals are taken, instead of `inputDir`. */
+  readonly pagesOf?: string | null;
   readonly metadataOutput: string | null;
   readonly pass2Output: string | null;
   readonly masksOutput: string | null;

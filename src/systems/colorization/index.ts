@@ -18,10 +18,12 @@ import { PageColourer } from "./page-colourer.ts";
 import { chapterRoutes } from "./routes/chapters.ts";
 import { extensionRoutes } from "./routes/extension.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { paletteRoutes } from "./routes/palettes.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
 import { JobStore } from "./store/job-store.ts";
 import { PaletteStore } from "./store/palette-store.ts";
+import { PartStore } from "./store/part-store.ts";
 import type { ColorizationTables } from "./store/tables.ts";
 import { UploadStore } from "./store/upload-store.ts";
 
@@ -69,6 +71,7 @@ export async function openColorization(parts: ColorizationParts): Promise<Mounte
     jobs: new JobStore(database, clock),
     uploads: new UploadStore(database),
     palettes: new PaletteStore(database),
+    parts: new PartStore(database, clock),
     paths: new ClientPaths(parts.roots),
     colourer: new PageColourer({ engine, outside, pictureLimits }),
     pictureLimits,
@@ -83,6 +86,7 @@ export async function openColorization(parts: ColorizationParts): Promise<Mounte
       ...statusRoutes(deps),
       ...jobRoutes(deps),
       ...chapterRoutes(deps),
+      ...paletteRoutes(deps),
       ...uploadRoutes(deps),
       ...extensionRoutes(deps),
     ],

@@ -1,4 +1,10 @@
-import type { ColourHint, Exemplar, ReferenceModel } from "../../algorithms/colouring/port.ts";
+import type {
+  CharacterColour,
+  ColourHint,
+  Exemplar,
+  ReferenceModel,
+  SeenColour,
+} from "../../algorithms/colouring/port.ts";
 import type { Picture } from "../../algorithms/image/picture.ts";
 import type { PreparedPage } from "../../algorithms/page/prepared-page.ts";
 import { decodePicture } from "../../ml/images/decode-picture.ts";
@@ -22,6 +28,9 @@ export interface ColourWork {
   readonly reference: Picture;
   readonly seed: number;
   readonly exemplars: readonly Exemplar[];
+  readonly characters: readonly CharacterColour[];
+  /** Hints beside those of the order. */
+  readonly pinned: readonly ColourHint[];
 }
 
 /** A coloured page, and who coloured it. */
@@ -35,6 +44,8 @@ export interface ColourOutcome {
   readonly paletteDrift: number | null;
   /** Hints for this page that the engine cannot heed; 0 where they were heeded. */
   readonly hintsIgnored: number;
+  /** What became of the characters' colours; null where the engine knows nothing of them. */
+  readonly seen: readonly SeenColour[] | null;
 }
 
 export interface ColourerParts {
@@ -49,7 +60,15 @@ const PROMPT =
 
 /** A page that nobody here has coloured: it teaches its chapter nothing. */
 export function uncoloured(picture: Picture, engine: string): ColourOutcome {
-  return { picture, engine, fallback: null, exemplars: null, paletteDrift: null, hintsIgnored: 0 };
+  return {
+    picture,
+    engine,
+    fallback: null,
+    exemplars: null,
+    paletteDrift: null,
+    hintsIgnored: 0,
+    seen: null,
+  };
 }
 
 /** Chooses who colours a page, and says so: a page that nobody coloured is never given back as done. */
@@ -91,10 +110,19 @@ export class PageColourer {
     fallback: ColourOutcome["fallback"],
     signal: AbortSignal,
   ): Promise<ColourOutcome> {
-    const { order, page, prepared, references, seed, exemplars, pageNum } = work;
+    const { order, page, prepared, references, seed, exemplars, characters, pinned, pageNum } = work;
     const hints = hintsFor(order, pageNum, page);
     const done = await this.#parts.engine.colour(
-      { page, prepared, references, strength: order.strength, seed, hints, exemplars },
+      {
+        page,
+        prepared,
+        references,
+        strength: order.strength,
+        seed,
+        hints: [...hints, ...pinned],
+        exemplars,
+        characters,
+      },
       signal,
     );
     return {
@@ -104,6 +132,7 @@ export class PageColourer {
       exemplars: done.exemplars,
       paletteDrift: done.paletteDrift,
       hintsIgnored: 0,
+      seen: done.seen,
     };
   }
 

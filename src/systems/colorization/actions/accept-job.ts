@@ -64,6 +64,9 @@ async function demandInside(deps: AcceptJobDeps, order: JobOrder, strict: boolea
   const read: [string, string][] = [
     ...(order.inputDir === null ? [] : [["input_dir", order.inputDir] as [string, string]]),
     ...order.styleReferences.map((path): [string, string] => ["style_reference", path]),
+    ...(order.characters ?? []).flatMap(({ places }) =>
+      places.flatMap(({ picture }): [string, string][] => (picture === null ? [] : [["palette", picture]])),
+    ),
   ];
   for (const [field, word] of read) {
     if ((await deps.uploads.find(word)) !== null) continue;

@@ -94,7 +94,7 @@ async function colourFile(
   const prepared = await deps.engine.prepare(page, signal);
   const textMask = await maskAt(deps, metadata.text_mask, page);
   const seed = wish.seedOverride ?? metadata.page_seed;
-  const references = await deps.engine.describe([reference], seed, signal);
+  const references = await deps.engine.describe([reference], [prepared.kind], seed, signal);
   if (!references.hasColour && wish.engine !== "dummy")
     throw badRequestB("The style reference has no colour to give");
   const outcome = await askEngine(
@@ -109,6 +109,8 @@ async function colourFile(
       reference,
       seed,
       exemplars: [],
+      characters: [],
+      pinned: [],
     },
     signal,
   );

@@ -9,6 +9,7 @@ import {
 import { encodePng } from "../../../ml/images/edit-picture.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
 import { type ChapterJob, type JobPage, pageKeys } from "../chapter-job.ts";
+import type { Part } from "../characters.ts";
 import type { ClientPaths } from "../client-paths.ts";
 import type { StructureCheck } from "../engine/port.ts";
 import { writeClientCopy } from "../files/client-copy.ts";
@@ -20,6 +21,7 @@ import { PhaseCStructure } from "../files/phase-c.ts";
 import { Pass1Runmeta, Pass2Runmeta } from "../files/runmeta.ts";
 import type { ColourOutcome } from "../page-colourer.ts";
 import type { UploadStore } from "../store/upload-store.ts";
+import { paletteColours } from "./palette-colours.ts";
 
 /** What is written of a page before its rows are there. */
 type FiledPage = Pick<JobPage, "pageNum" | "inputKey" | "facts">;
@@ -40,6 +42,8 @@ export interface Pass2Facts {
   readonly durationMs: number;
   readonly check: StructureCheck;
   readonly isSkipped: boolean;
+  /** Colours of characters that the page should have had. */
+  readonly parts: readonly Part[];
 }
 
 const FIGURES_AS_BODIES = 20;
@@ -148,6 +152,7 @@ function pass2Runmeta(deps: PageFileDeps, job: ChapterJob, page: JobPage, facts:
       : { engine_fallback: outcome.fallback.from, engine_fallback_reason: outcome.fallback.reason }),
     ...(outcome.paletteDrift === null ? {} : { palette_drift_de2000: outcome.paletteDrift }),
     ...(outcome.hintsIgnored === 0 ? {} : { hints_ignored: outcome.hintsIgnored }),
+    ...paletteColours(facts.parts, outcome),
     structural_alert: check.report.hasAlert,
   };
 }

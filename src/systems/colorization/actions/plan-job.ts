@@ -2,13 +2,15 @@ import { basename } from "node:path";
 import { messageOf, QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
 import { type ChapterJob, type JobPage, jobFolder, pageKeys } from "../chapter-job.ts";
 import { pageStem } from "../files/page-names.ts";
-import type { JobStore, PlannedPage } from "../store/job-store.ts";
+import type { PlannedPage } from "../store/job-store.ts";
+import type { PartStore } from "../store/part-store.ts";
+import { type LookAtPartsDeps, lookAtParts } from "./look-at-parts.ts";
 import { type PageFileDeps, writeFailedPass2 } from "./page-files.ts";
-import { type ReadInputsDeps, readInputs } from "./read-inputs.ts";
+import { readInputs } from "./read-inputs.ts";
 import { readMetadataPages } from "./read-metadata-pages.ts";
 
-export interface PlanJobDeps extends PageFileDeps, ReadInputsDeps {
-  readonly jobs: JobStore;
+export interface PlanJobDeps extends PageFileDeps, LookAtPartsDeps {
+  readonly parts: PartStore;
 }
 
 /** A page as it was found, before anything of it is kept. */
@@ -26,27 +28,61 @@ export interface FoundPage {
  * Stores a job's originals, then writes the rows that name them. A page that cannot be read fails alone.
  * @throws QuatrainError for what makes the whole job impossible
  */
-export async function planJob(deps: PlanJobDeps, job: ChapterJob): Promise<void> {
+export async function planJob(deps: PlanJobDeps, job: ChapterJob, signal: AbortSignal): Promise<void> {
   const { order } = job;
+  if (order.pagesOf) return keepPages(deps, job, await pagesOfJob(deps, order.pagesOf), signal);
   if (job.kind === "pass2" && order.metadataOutput !== null) {
     const pages = await readMetadataPages(deps, "metadata_output", order.metadataOutput);
-    return keepPages(deps, job, pages);
+    return keepPages(deps, job, pages, signal);
   }
-  if (order.inputDir === null) return keepPages(deps, job, await pagesOfChapter(deps, job));
+  if (order.inputDir === null) return keepPages(deps, job, await pagesOfChapter(deps, job), signal);
   await readInputs(deps, "input_dir", order.inputDir, (inputs) =>
     keepPages(
       deps,
       job,
       inputs.map((input, index) => ({ pageNum: index + 1, ...input })),
+      signal,
     ),
   );
 }
 
-async function keepPages(deps: PlanJobDeps, job: ChapterJob, found: readonly FoundPage[]): Promise<void> {
+async function keepPages(
+  deps: PlanJobDeps,
+  job: ChapterJob,
+  found: readonly FoundPage[],
+  signal: AbortSignal,
+): Promise<void> {
   demandFit(job, found);
   const planned: PlannedPage[] = [];
-  for (const page of found) planned.push(await keepPage(deps, job, page));
-  await deps.jobs.plan(job.id, planned);
+  for (const page of chosen(job, found)) planned.push(await keepPage(deps, job, page));
+  await deps.jobs.plan(job.id, planned, await charactersOf(deps, job, planned, signal));
+}
+
+function chosen({ order: { pages } }: ChapterJob, found: readonly FoundPage[]): readonly FoundPage[] {
+  if (!pages) return found;
+  const kept = found.filter(({ pageNum }) => pages.includes(pageNum));
+  if (kept.length === pages.length) return kept;
+  const missing = pages.filter((page) => !kept.some(({ pageNum }) => pageNum === page));
+  throw userError("no_such_page", 400, `pages names ${missing.join(", ")}, and there is no such page`);
+}
+
+/** The characters that the order brings; places on pages of the chapter mean the pages of this job. */
+async function charactersOf(
+  deps: PlanJobDeps,
+  { chapterId, order }: ChapterJob,
+  planned: readonly PlannedPage[],
+  signal: AbortSignal,
+) {
+  const parts = await lookAtParts(deps, order.characters ?? [], await deps.parts.list(chapterId), {
+    field: "palette.characters",
+    findPage: async (chapter, pageNum) => {
+      const page = planned.find((entry) => entry.pageNum === pageNum && entry.error === null);
+      if (page === undefined || chapter !== chapterId) return null;
+      return { original: await deps.store.read(page.inputKey), coloured: null };
+    },
+    signal,
+  });
+  return { scope: chapterId, parts };
 }
 
 function demandFit({ order }: ChapterJob, found: readonly FoundPage[]): void {
@@ -118,6 +154,18 @@ async function pagesOfChapter({ jobs, store }: PlanJobDeps, job: ChapterJob): Pr
     source: basename(page.inputKey),
     read: () => store.read(page.inputKey),
     readMask: () => store.read(pageKeys(jobId, pageNum).mask),
+  }));
+}
+
+/** The originals of another job: copied, so that either job may be deleted. */
+async function pagesOfJob({ jobs, store }: PlanJobDeps, id: string): Promise<FoundPage[]> {
+  const pages = await jobs.listPages(id);
+  if (pages.length === 0) throw userError("job_not_found", 404, `The job ${id} and its pages are gone`);
+  return pages.map((page) => ({
+    pageNum: page.pageNum,
+    source: page.source,
+    read: () => store.read(page.inputKey),
+    facts: page.facts,
   }));
 }
 

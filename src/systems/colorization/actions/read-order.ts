@@ -2,13 +2,23 @@ import { randomInt } from "node:crypto";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { EngineName, HintOrder, JobKind, JobOrder } from "../chapter-job.ts";
 import { invalidRequest } from "../errors.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
+import { readPalette } from "./read-characters.ts";
+import { MAX_PAGES } from "./read-inputs.ts";
+import {
+  type Fields,
+  readColour,
+  readFlag,
+  readList,
+  readNumber,
+  readObject,
+  readOne,
+  readPlace,
+  readText,
+} from "./request-fields.ts";
 
 const ENGINES: readonly EngineName[] = ["flux", "embedded", "dummy"];
 const MAX_HINTS = 10_000;
 const MAX_REFERENCES = 16;
-const MAX_TEXT = 4_096;
 const MAX_OPTIONS = 65_536;
 const SEED_BOUND = 2 ** 31;
 const CHAPTER_ID = /^[^\p{Cc}/\\]{1,200}$/u;
@@ -47,6 +57,8 @@ export function readOrder(kind: JobKind, body: Fields): JobOrder {
     fallback: readOne("options.fallback", options.fallback, ["embedded"] as const, null),
     prompt: readText("options.prompt", options.prompt) ?? "",
     hints: readHints(body.hints ?? hintsInOptions),
+    ...readPalette(body.palette, chapterId),
+    pages: readPages(body.pages),
     metadataOutput: readText("metadata_output", body.metadata_output),
     pass2Output: readText("pass2_output", body.pass2_output),
     masksOutput: readText("masks_output", body.masks_output),
@@ -89,43 +101,24 @@ function readSeed(mode: JobOrder["seedMode"], value: unknown): number | null {
 }
 
 function readHints(value: unknown): HintOrder[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || value.length > MAX_HINTS) {
-    throw invalidRequest("hints", `hints must be a list of at most ${MAX_HINTS}`);
-  }
-  return value.map((entry: unknown, index) => {
+  return readList("hints", value, MAX_HINTS).map((entry, index) => {
     const field = `hints.${index}`;
     const hint = readObject(field, entry);
-    const pageNum = readNumber(`${field}.page_num`, hint.page_num, 0, 1e6);
-    const at = (name: string) => {
-      const number = readNumber(`${field}.${name}`, hint[name], 0, 1e6);
-      if (number === null) throw invalidRequest(`${field}.${name}`, `${field}.${name} is required`);
-      return Math.round(number);
-    };
     return {
-      pageNum,
-      x: at("x"),
-      y: at("y"),
-      width: Math.max(1, Math.round(readNumber(`${field}.w`, hint.w ?? hint.width, 1, 1e6) ?? 1)),
-      height: Math.max(1, Math.round(readNumber(`${field}.h`, hint.h ?? hint.height, 1, 1e6) ?? 1)),
+      pageNum: readNumber(`${field}.page_num`, hint.page_num, 0, 1e6),
+      ...readPlace(field, hint),
       colour: readColour(`${field}.colour`, hint.colour ?? hint.color),
     };
   });
 }
 
-/** `#rrggbb` or `[r, g, b]`. */
-function readColour(field: string, value: unknown): [number, number, number] {
-  const hex = typeof value === "string" ? /^#?([0-9a-f]{6})$/i.exec(value.trim())?.[1] : undefined;
-  if (hex !== undefined) {
-    const number = Number.parseInt(hex, 16);
-    return [number >> 16, (number >> 8) & 255, number & 255];
-  }
-  const isTriple =
-    Array.isArray(value) &&
-    value.length === 3 &&
-    value.every((part) => Number.isInteger(part) && part >= 0 && part <= 255);
-  if (isTriple) return value as [number, number, number];
-  throw invalidRequest(field, `${field} must be a colour as #rrggbb or [r, g, b]`);
+function readPages(value: unknown): number[] | null {
+  const pages = readList("pages", value, MAX_PAGES).map((entry, index) => {
+    const page = readNumber(`pages.${index}`, entry, 1, 1e6);
+    if (page !== null && Number.isInteger(page)) return page;
+    throw invalidRequest(`pages.${index}`, `pages.${index} must be the number of a page, from 1`);
+  });
+  return pages.length === 0 ? null : [...new Set(pages)].sort((a, b) => a - b);
 }
 
 /** They are kept with every page. */
@@ -133,41 +126,4 @@ function readOptions(value: unknown): Fields {
   const options = readObject("options", value);
   if (JSON.stringify({ ...options, hints: undefined }).length <= MAX_OPTIONS) return options;
   throw invalidRequest("options", `options has more than ${MAX_OPTIONS} characters`);
-}
-
-function readObject(field: string, value: unknown): Fields {
-  if (value === undefined || value === null) return {};
-  if (typeof value === "object" && !Array.isArray(value)) return value as Fields;
-  throw invalidRequest(field, `${field} must be an object`);
-}
-
-function readText(field: string, value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "string" && value.length <= MAX_TEXT) return value.trim() === "" ? null : value.trim();
-  throw invalidRequest(field, `${field} must be a text of at most ${MAX_TEXT} characters`);
-}
-
-function readNumber(field: string, value: unknown, min: number, max: number): number | null {
-  if (value === undefined || value === null) return null;
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  if (typeof number === "number" && Number.isFinite(number) && number >= min && number <= max) return number;
-  throw invalidRequest(field, `${field} must be a number from ${min} to ${max}`);
-}
-
-function readFlag(field: string, value: unknown): boolean | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "boolean") return value;
-  throw invalidRequest(field, `${field} must be true or false`);
-}
-
-function readOne<Word extends string, None extends Word | null>(
-  field: string,
-  value: unknown,
-  words: readonly Word[],
-  absent: None,
-): Word | None {
-  if (value === undefined || value === null || value === "") return absent;
-  const word = words.find((candidate) => candidate === value);
-  if (word !== undefined) return word;
-  throw invalidRequest(field, `${field} must be one of: ${words.join(", ")}`);
 }

@@ -48,7 +48,7 @@ export async function runChapter(
   const outputRoot = await deps.paths.locate("output_root", readText(body, "output_root") ?? DEFAULT_ROOT);
   const arrivals = await deps.stages.while(clientId, "Baixando..", () => receiveChapter(deps, body, signal));
   const accepted = await acceptJob(deps, {
-    order: orderOf(chapterId, arrivals, wish),
+    order: orderOf(mangaId, chapterId, arrivals, wish),
     clientId,
     idempotencyKey: null,
     body: null,
@@ -74,6 +74,7 @@ export async function runChapter(
 }
 
 function orderOf(
+  mangaId: string,
   chapterId: string,
   { pagesUpload, styleUpload }: Arrivals,
   { engine, strength, seedOverride, options }: ExtensionOptions,
@@ -92,6 +93,7 @@ function orderOf(
     fallback: options.fallback === "embedded" ? "embedded" : null,
     prompt: "",
     hints: [],
+    series: mangaId,
     metadataOutput: null,
     pass2Output: null,
     masksOutput: null,

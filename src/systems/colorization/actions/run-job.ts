@@ -1,34 +1,26 @@
-import type { Exemplar, ReferenceModel } from "../../../algorithms/colouring/port.ts";
+import type { Exemplar } from "../../../algorithms/colouring/port.ts";
 import type { Picture } from "../../../algorithms/image/picture.ts";
 import type { PreparedPage } from "../../../algorithms/page/prepared-page.ts";
-import type { PictureLimits } from "../../../ml/images/picture-errors.ts";
 import { messageOf, QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
 import type { Log } from "../../../platform/ports.ts";
 import { type ChapterJob, type JobPage, type PageFacts, pageKeys } from "../chapter-job.ts";
-import type { PageEngine } from "../engine/port.ts";
+import { toCharacterColour } from "../characters.ts";
 import { readMask } from "../files/read-mask.ts";
-import { type PageColourer, uncoloured } from "../page-colourer.ts";
+import { type ColourOutcome, type PageColourer, uncoloured } from "../page-colourer.ts";
 import { readPagePicture } from "../read-page-picture.ts";
 import type { PaletteStore } from "../store/palette-store.ts";
+import { followedBy, partsFor, pinnedHints } from "./job-parts.ts";
+import { JobReferences, WITHOUT_COLOUR } from "./job-references.ts";
 import { seedOf, writeFailedPass2, writePass1, writePass2 } from "./page-files.ts";
 import { type PlanJobDeps, planJob } from "./plan-job.ts";
-import { readPicture } from "./read-inputs.ts";
 import { writeSummary } from "./write-summary.ts";
 
 export interface RunJobDeps extends PlanJobDeps {
   readonly palettes: PaletteStore;
-  readonly engine: PageEngine;
   readonly colourer: PageColourer;
-  readonly pictureLimits: PictureLimits;
   readonly log: Log;
 }
 
-interface References {
-  readonly model: ReferenceModel;
-  readonly first: Picture;
-}
-
-const SECOND_SEED = 1;
 /** A page that breaks the engine as often as this fails alone; before that the fault may be the machine's. */
 const PAGE_ATTEMPTS = 3;
 
@@ -42,8 +34,8 @@ export async function runJob(
   signal: AbortSignal,
   attempt: number,
 ): Promise<void> {
-  if (!job.planned) await planJob(deps, job);
-  const references = job.kind === "pass1" ? null : await readReferences(deps, job, signal);
+  if (!job.planned) await planJob(deps, job, signal);
+  const references = job.kind === "pass1" ? null : await JobReferences.read(deps, job);
   for (const page of await deps.jobs.listPages(job.id)) {
     signal.throwIfAborted();
     if (page.error !== null || isDone(job, page)) continue;
@@ -60,38 +52,11 @@ function isDone({ kind }: ChapterJob, page: JobPage): boolean {
   return kind === "pass1" ? page.pass1Done : page.pass2Done;
 }
 
-async function readReferences(deps: RunJobDeps, job: ChapterJob, signal: AbortSignal): Promise<References> {
-  const pictures: Picture[] = [];
-  for (const word of job.order.styleReferences) {
-    const bytes = await readPicture(deps, "style_reference", word);
-    pictures.push(await inReference(word, () => readPagePicture(bytes, deps.pictureLimits)));
-  }
-  const model = await deps.engine.describe(pictures, job.order.seed ?? SECOND_SEED, signal);
-  if (!model.hasColour && job.order.engine !== "dummy") {
-    throw userError(
-      "reference_without_colour",
-      400,
-      "The style reference has no colour to give: send a coloured picture of the same characters",
-    );
-  }
-  return { model, first: pictures[0]! };
-}
-
-/** Which of the references it is that cannot be used. */
-async function inReference<Result>(word: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof QuatrainError)) throw error;
-    throw userError(error.code, error.status, `style_reference ${word.slice(0, 300)}: ${error.message}`);
-  }
-}
-
 async function doPage(
   deps: RunJobDeps,
   job: ChapterJob,
   page: JobPage,
-  references: References | null,
+  references: JobReferences | null,
   signal: AbortSignal,
   isLastTry: boolean,
 ): Promise<void> {
@@ -107,6 +72,7 @@ async function doPage(
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof QuatrainError)) throw error;
+    if (error.code === WITHOUT_COLOUR) throw error; // no page can be done with it
     const isBroken = error.code === "page_failed" && isLastTry;
     if (error.status >= 500 && !isBroken) throw error;
     if (isBroken) deps.log.error({ err: error, job: job.id, page: page.pageNum }, "a page breaks the engine");
@@ -137,7 +103,7 @@ async function colourPage(
   made: {
     readonly picture: Picture;
     readonly prepared: PreparedPage;
-    readonly references: References;
+    readonly references: JobReferences;
     readonly facts: PageFacts;
   },
   signal: AbortSignal,
@@ -146,7 +112,8 @@ async function colourPage(
   const began = performance.now();
   const seed = seedOf(job, page);
   const isSkipped = prepared.kind === "coloured" && job.order.skipColoured;
-  const outcome = isSkipped
+  const parts = await partsFor(deps, job);
+  const outcome: ColourOutcome = isSkipped
     ? uncoloured(picture, "none")
     : await deps.colourer.colour(
         {
@@ -155,16 +122,18 @@ async function colourPage(
           pageNum: page.pageNum,
           page: picture,
           prepared,
-          references: references.model,
+          references: await references.describedFor(prepared.kind, signal),
           reference: references.first,
           seed,
-          exemplars: await deps.palettes.find(job.id),
+          exemplars: await exemplarsFor(deps, job),
+          characters: parts.map(toCharacterColour),
+          pinned: pinnedHints(parts, await deps.store.read(page.inputKey)),
         },
         signal,
       );
   const check = await deps.engine.check(picture, outcome.picture, signal);
   const durationMs = performance.now() - began;
-  await writePass2(deps, job, page, { outcome, seed, durationMs, check, isSkipped });
+  await writePass2(deps, job, page, { outcome, seed, durationMs, check, isSkipped, parts });
   await deps.jobs.finishPage(job.id, page.pageNum, {
     skipped: isSkipped,
     error: null,
@@ -176,10 +145,20 @@ async function colourPage(
       seed,
     },
     exemplars: outcome.exemplars === null ? null : await settled(deps, job, outcome.exemplars),
+    followed: followedBy(parts, outcome.seen ?? []),
   });
 }
 
 const MOST_EXEMPLARS = 600;
+
+/** What the job's pages have settled on; a job that does pages of another one again begins with what that one has. */
+async function exemplarsFor(
+  { palettes }: Pick<RunJobDeps, "palettes">,
+  { id, order: { pagesOf } }: ChapterJob,
+): Promise<readonly Exemplar[]> {
+  const own = await palettes.find(id);
+  return own.length === 0 && pagesOf ? palettes.find(pagesOf) : own;
+}
 
 /** What the job's pages have settled on, with what a new page adds: the surest of it. */
 async function settled(
@@ -187,7 +166,7 @@ async function settled(
   job: ChapterJob,
   added: readonly Exemplar[],
 ): Promise<readonly Exemplar[]> {
-  const exemplars = await palettes.find(job.id);
+  const exemplars = await exemplarsFor({ palettes }, job);
   return [...exemplars, ...added]
     .map((exemplar, index) => ({ exemplar, index }))
     .sort((a, b) => b.exemplar.confidence - a.exemplar.confidence || a.index - b.index)

@@ -1,7 +1,8 @@
 import { Piscina } from "piscina";
+import type { PointedPlace } from "../../../algorithms/colouring/look-at-places.ts";
 import type { ColouredPage, ColouringRequest, ReferenceModel } from "../../../algorithms/colouring/port.ts";
 import type { Picture } from "../../../algorithms/image/picture.ts";
-import type { PreparedPage } from "../../../algorithms/page/prepared-page.ts";
+import type { PageBox, PageKind, PreparedPage } from "../../../algorithms/page/prepared-page.ts";
 import { QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
 import { entryUrl } from "../../../platform/lifecycle/entry-url.ts";
 import type { PageEngine, StructureCheck } from "./port.ts";
@@ -31,8 +32,13 @@ export class PageThreads implements PageEngine {
     return this.#run("prepare", page, signal);
   }
 
-  describe(references: readonly Picture[], seed: number, signal?: AbortSignal): Promise<ReferenceModel> {
-    return this.#run("describe", { references, seed }, signal);
+  describe(
+    references: readonly Picture[],
+    kinds: readonly PageKind[],
+    seed: number,
+    signal?: AbortSignal,
+  ): Promise<ReferenceModel> {
+    return this.#run("describe", { references, kinds, seed }, signal);
   }
 
   colour(request: ColouringRequest, signal?: AbortSignal): Promise<ColouredPage> {
@@ -47,6 +53,23 @@ export class PageThreads implements PageEngine {
     signal?: AbortSignal,
   ): Promise<Picture> {
     return this.#run("keep", { page, prepared: { textMask }, coloured, strength }, signal);
+  }
+
+  lookAtPage(
+    page: Picture,
+    coloured: Picture | null,
+    places: readonly PageBox[],
+    signal?: AbortSignal,
+  ): Promise<readonly PointedPlace[]> {
+    return this.#run("look", { page, coloured, places }, signal);
+  }
+
+  lookAtPicture(
+    picture: Picture,
+    places: readonly PageBox[],
+    signal?: AbortSignal,
+  ): Promise<readonly PointedPlace[]> {
+    return this.#run("lookAtPicture", { picture, places }, signal);
   }
 
   check(original: Picture, result: Picture, signal?: AbortSignal): Promise<StructureCheck> {

@@ -2,16 +2,18 @@
 import { colourPage } from "../../../algorithms/colouring/colour-page.ts";
 import { describeReferences } from "../../../algorithms/colouring/describe-references.ts";
 import { keepPage } from "../../../algorithms/colouring/keep-page.ts";
+import {
+  lookAtPage,
+  lookAtReference,
+  type PointedPlace,
+} from "../../../algorithms/colouring/look-at-places.ts";
 import type { ColouredPage, ColouringRequest, ReferenceModel } from "../../../algorithms/colouring/port.ts";
 import type { Picture } from "../../../algorithms/image/picture.ts";
 import { preparePage } from "../../../algorithms/page/prepare-page.ts";
-import type { PageKind, PreparedPage } from "../../../algorithms/page/prepared-page.ts";
+import type { PageBox, PageKind, PreparedPage } from "../../../algorithms/page/prepared-page.ts";
 import { structureCheck } from "../../../algorithms/page/structure-check.ts";
 import { structureOverlay } from "../../../algorithms/page/structure-overlay.ts";
 import type { StructureCheck } from "./port.ts";
-
-/** What the pages of a chapter may be: which of them is known only when they are seen. */
-const KINDS: readonly PageKind[] = ["ink", "screentone", "shaded"];
 
 export function prepare(page: Picture): PreparedPage {
   return preparePage(page);
@@ -19,12 +21,36 @@ export function prepare(page: Picture): PreparedPage {
 
 export function describe({
   references,
+  kinds,
   seed,
 }: {
   references: readonly Picture[];
+  kinds: readonly PageKind[];
   seed: number;
 }): ReferenceModel {
-  return describeReferences(references, KINDS, seed);
+  return describeReferences(references, kinds, seed);
+}
+
+export function look({
+  page,
+  coloured,
+  places,
+}: {
+  page: Picture;
+  coloured: Picture | null;
+  places: readonly PageBox[];
+}): readonly PointedPlace[] {
+  return lookAtPage(page, preparePage(page), coloured, places);
+}
+
+export function lookAtPicture({
+  picture,
+  places,
+}: {
+  picture: Picture;
+  places: readonly PageBox[];
+}): readonly PointedPlace[] {
+  return lookAtReference(picture, places);
 }
 
 export function colour(request: ColouringRequest): ColouredPage {

@@ -1,6 +1,7 @@
+import type { PointedPlace } from "../../../algorithms/colouring/look-at-places.ts";
 import type { ColouredPage, ColouringRequest, ReferenceModel } from "../../../algorithms/colouring/port.ts";
 import type { Picture } from "../../../algorithms/image/picture.ts";
-import type { PreparedPage } from "../../../algorithms/page/prepared-page.ts";
+import type { PageBox, PageKind, PreparedPage } from "../../../algorithms/page/prepared-page.ts";
 import type { StructureReport } from "../../../algorithms/page/structure-check.ts";
 
 /** Whether the lines of a page are where they were, and a picture that shows it. */
@@ -13,8 +14,13 @@ export interface StructureCheck {
 export interface PageEngine {
   /** The first pass. */
   prepare(page: Picture, signal?: AbortSignal): Promise<PreparedPage>;
-  /** Reads references, once per job. */
-  describe(references: readonly Picture[], seed: number, signal?: AbortSignal): Promise<ReferenceModel>;
+  /** Reads references for pages of some kinds. */
+  describe(
+    references: readonly Picture[],
+    kinds: readonly PageKind[],
+    seed: number,
+    signal?: AbortSignal,
+  ): Promise<ReferenceModel>;
   /** The second pass of the embedded engine. */
   colour(request: ColouringRequest, signal?: AbortSignal): Promise<ColouredPage>;
   /** The colours of another picture of the page on the page itself. */
@@ -25,6 +31,19 @@ export interface PageEngine {
     strength: number,
     signal?: AbortSignal,
   ): Promise<Picture>;
+  /** What lies at places of a page, and its colour on a coloured version of it. */
+  lookAtPage(
+    page: Picture,
+    coloured: Picture | null,
+    places: readonly PageBox[],
+    signal?: AbortSignal,
+  ): Promise<readonly PointedPlace[]>;
+  /** The same on a coloured picture. */
+  lookAtPicture(
+    picture: Picture,
+    places: readonly PageBox[],
+    signal?: AbortSignal,
+  ): Promise<readonly PointedPlace[]>;
   /** Phase C. */
   check(original: Picture, result: Picture, signal?: AbortSignal): Promise<StructureCheck>;
   close(): Promise<void>;

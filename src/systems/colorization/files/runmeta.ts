@@ -50,5 +50,22 @@ export const Pass2Runmeta = z.looseObject({
   hints_ignored: z.int().min(1).optional(),
   /** Mean CIEDE2000 from the chapter's palette; left out where there is none yet. */
   palette_drift_de2000: z.number().min(0).optional(),
+  /** Whether the engine knows the characters' colours; left out where there are none. */
+  palette_applied: z.boolean().optional(),
+  palette_colours: z
+    .array(
+      z.object({
+        character: z.string(),
+        label: z.string(),
+        locked: z.boolean(),
+        colour: z.string(),
+        /** Of the coloured area, 0..1; 0 where it was not found on the page. */
+        share: z.number(),
+        /** What the page has, and how far that is from the palette's. */
+        seen: z.string().optional(),
+        drift_de2000: z.number().min(0).optional(),
+      }),
+    )
+    .optional(),
 });
 export type Pass2Runmeta = z.infer<typeof Pass2Runmeta>;

@@ -2,18 +2,18 @@ import * as contract from "../../../contracts/colorization/index.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import { type BoundRoute, type RouteRequest, route } from "../../../platform/http/bound-route.ts";
 import { removeJob } from "../actions/remove-job.ts";
-import { type ChapterJob, ENDED, pageKeys } from "../chapter-job.ts";
+import { type ChapterJob, ENDED, type JobPage, pageKeys } from "../chapter-job.ts";
 import { artifactNotFound } from "../errors.ts";
-import { toHex } from "../hex-colour.ts";
-import type { PaletteStore } from "../store/palette-store.ts";
+import type { PartStore } from "../store/part-store.ts";
 import { fileAnswer } from "./file-answer.ts";
 import type { JobRouteDeps } from "./jobs.ts";
+import { pageArchive } from "./page-archive.ts";
 
 export interface ChapterRouteDeps extends JobRouteDeps {
-  readonly palettes: PaletteStore;
+  readonly parts: PartStore;
 }
 
-type Artifact = "metadata" | "runmeta_pass1" | "runmeta_pass2" | "mask" | "colorized";
+type Artifact = "metadata" | "runmeta_pass1" | "runmeta_pass2" | "mask" | "colorized" | "original";
 type PageRequest = RouteRequest<typeof contract.pageMetadata>;
 
 const KEYS = {
@@ -23,6 +23,17 @@ const KEYS = {
   mask: "mask",
   colorized: "colorized",
 } as const;
+
+const TYPES: Readonly<Record<string, string>> = {
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  webp: "image/webp",
+  gif: "image/gif",
+  bmp: "image/bmp",
+  tif: "image/tiff",
+  tiff: "image/tiff",
+};
 
 const JOBS_AT_ONCE = 1_000;
 
@@ -40,6 +51,17 @@ export function chapterRoutes(deps: ChapterRouteDeps): BoundRoute[] {
     route(contract.pageRunmetaPass2, serve("runmeta_pass2") as never),
     route(contract.pageMask, serve("mask") as never),
     route(contract.pageColorized, serve("colorized") as never),
+    route(contract.pageOriginal, serve("original") as never),
+
+    route(contract.chapterArchive, async ({ input }) => {
+      const shown = await deps.jobs.listChapter(input.chapter_id);
+      return pageArchive(
+        deps.store,
+        input.chapter_id,
+        shown.map(({ page }) => page),
+        input,
+      );
+    }),
 
     route(contract.deleteChapter, async ({ input }) => {
       for (;;) {
@@ -48,25 +70,8 @@ export function chapterRoutes(deps: ChapterRouteDeps): BoundRoute[] {
         for (const job of jobs) await removeJob(deps, job);
         if (jobs.length < JOBS_AT_ONCE) break;
       }
+      await deps.parts.remove(input.chapter_id);
       return { chapter_id: input.chapter_id, deleted: true as const };
-    }),
-
-    route(contract.chapterPalette, async ({ input }) => {
-      const exemplars = await deps.palettes.findOfChapter(input.chapter_id);
-      const shares = new Map<string, number>();
-      for (const { colour, confidence } of exemplars) {
-        const hex = toHex(colour);
-        shares.set(hex, (shares.get(hex) ?? 0) + confidence);
-      }
-      const total = [...shares.values()].reduce((sum, share) => sum + share, 0);
-      return {
-        chapter_id: input.chapter_id,
-        colours: [...shares]
-          .sort(([, a], [, b]) => b - a)
-          .slice(0, 64)
-          .map(([colour, share]) => ({ colour, share: share / total })),
-        exemplars: exemplars.length,
-      };
     }),
   ];
 }
@@ -85,9 +90,9 @@ async function servePage(deps: ChapterRouteDeps, artifact: Artifact, { input, he
   if (!/^\d{1,9}$/.test(text)) throw userError("not_found", 404, "Endpoint not found");
   const pageNum = Number(text);
   const shown = (await deps.jobs.listChapter(chapterId)).find((page) => page.pageNum === pageNum);
-  const key = shown === undefined ? null : pageKeys(shown.jobId, pageNum)[KEYS[artifact]];
+  const key = shown === undefined ? null : keyOf(shown.page, artifact);
   const facts = key === null ? null : await deps.store.stat(key);
-  const isPicture = artifact === "mask" || artifact === "colorized";
+  const isPicture = ["mask", "colorized", "original"].includes(artifact);
   const wantsBytes =
     ["1", "true"].includes(download ?? "") || (isPicture && /\bimage\/|^image/.test(headers.accept ?? ""));
   if (!wantsBytes) {
@@ -101,5 +106,15 @@ async function servePage(deps: ChapterRouteDeps, artifact: Artifact, { input, he
   }
   if (key === null || facts === null) throw artifactNotFound(artifact);
   const bytes = await deps.store.read(key);
-  return fileAnswer(isPicture ? "image/png" : "application/json; charset=utf-8", bytes, headers);
+  return fileAnswer(isPicture ? pictureType(key) : "application/json; charset=utf-8", bytes, headers);
+}
+
+function keyOf({ jobId, pageNum, inputKey }: JobPage, artifact: Artifact): string {
+  return artifact === "original" ? inputKey : pageKeys(jobId, pageNum)[KEYS[artifact]];
+}
+
+/** Of a picture that a client may have sent, by its name. */
+function pictureType(key: string): string {
+  const ending = key.slice(key.lastIndexOf(".") + 1);
+  return TYPES[ending] ?? "application/octet-stream";
 }

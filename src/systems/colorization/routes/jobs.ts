@@ -1,17 +1,18 @@
 import { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import * as contract from "../../../contracts/colorization/index.ts";
-import { zipStream } from "../../../platform/archives/zip-stream.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import { Answer, type BoundRoute, type RouteRequest, route } from "../../../platform/http/bound-route.ts";
 import { type AcceptJobDeps, acceptJob } from "../actions/accept-job.ts";
 import type { PageFileDeps } from "../actions/page-files.ts";
 import { readOrder } from "../actions/read-order.ts";
 import { removeJob } from "../actions/remove-job.ts";
+import { rerunPage } from "../actions/rerun-page.ts";
 import { findSettled } from "../actions/settle-job.ts";
-import { type ChapterJob, ENDED, type JobKind, jobFolder, pageKeys } from "../chapter-job.ts";
+import { type ChapterJob, ENDED, type JobKind, jobFolder } from "../chapter-job.ts";
 import { invalidRequest, jobNotFound } from "../errors.ts";
 import { presentJob, stamp } from "../present.ts";
+import { pageArchive } from "./page-archive.ts";
 
 export interface JobRouteDeps extends AcceptJobDeps, PageFileDeps {}
 
@@ -32,11 +33,7 @@ export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
       body: { kind, ...body },
       strict: strict !== undefined && ["1", "true"].includes(strict),
     });
-    return new Answer(202, {
-      job_id: job.id,
-      status: "queued" as const,
-      created_at: stamp(job.createdAt),
-    });
+    return accepted(job);
   };
   const find = async (id: string): Promise<ChapterJob> => {
     if (KINDS.includes(id))
@@ -97,6 +94,12 @@ export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
       return { job_id: job.id, deleted: true as const };
     }),
 
+    route(contract.rerunPage, async ({ input }) => {
+      const { job_id: id, page_num: text, ...changes } = input;
+      if (!/^\d{1,9}$/.test(text)) throw userError("not_found", 404, "Endpoint not found");
+      return accepted(await rerunPage(deps, await find(id), Number(text), changes));
+    }),
+
     route(contract.colorizationEvents, async ({ input, signal }) => {
       await find(input.job_id);
       return Answer.bytes(
@@ -110,22 +113,13 @@ export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
 
     route(contract.colorizationArchive, async ({ input }) => {
       const job = await find(input.job_id);
-      const done = (await deps.jobs.listPages(job.id)).filter(({ pass2Done }) => pass2Done);
-      if (done.length === 0) throw userError("artifact_not_found", 404, "The job has no coloured page yet");
-      const entries = done.map(({ pageNum }) => {
-        const key = pageKeys(job.id, pageNum).colorized;
-        return {
-          path: key.slice(key.lastIndexOf("/") + 1),
-          content: async () => [await deps.store.read(key)],
-        };
-      });
-      const name = `${job.chapterId.replace(/[^A-Za-z0-9._-]+/g, "_")}.${input.format}`;
-      const type = input.format === "cbz" ? "application/vnd.comicbook+zip" : "application/zip";
-      return Answer.bytes(type, zipStream(entries), {
-        "content-disposition": `attachment; filename="${name}"`,
-      });
+      return pageArchive(deps.store, job.chapterId, await deps.jobs.listPages(job.id), input);
     }),
   ];
+}
+
+function accepted(job: ChapterJob): Answer {
+  return new Answer(202, { job_id: job.id, status: "queued" as const, created_at: stamp(job.createdAt) });
 }
 
 function idempotencyKeyOf(header: string | readonly string[] | undefined): string | null {

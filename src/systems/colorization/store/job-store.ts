@@ -10,7 +10,9 @@ import {
   type JobStatus,
   type PageFacts,
 } from "../chapter-job.ts";
+import type { Part } from "../characters.ts";
 import { putExemplars } from "./palette-store.ts";
+import { followWork, putParts } from "./part-store.ts";
 import type { ColorizationTables } from "./tables.ts";
 
 type Tx = Transaction<ColorizationTables>;
@@ -38,6 +40,8 @@ export interface PageEnd {
   readonly facts: PageFacts;
   /** What the job has settled on with this page; null where it taught nothing. */
   readonly exemplars: readonly Exemplar[] | null;
+  /** Parts of characters that follow the work, with the colour that it gave them. */
+  readonly followed?: readonly (Pick<Part, "name" | "label" | "colour"> & { readonly scope: string })[];
 }
 
 type Enqueue = (id: string, tx: Tx) => Promise<string>;
@@ -183,9 +187,14 @@ export class JobStore {
     return this.#change(id, ["queued", "running"], { status: "running" });
   }
 
-  /** The pages of a job, once their originals lie in the store. */
-  async plan(id: string, pages: readonly PlannedPage[]): Promise<void> {
+  /** The pages of a job, once their originals lie in the store, and the characters that it brings. */
+  async plan(
+    id: string,
+    pages: readonly PlannedPage[],
+    characters?: { readonly scope: string; readonly parts: readonly Part[] },
+  ): Promise<void> {
     await this.#database.transaction(async (tx) => {
+      if (characters !== undefined) await putParts(tx, characters.scope, characters.parts, this.#clock.now());
       for (let at = 0; at < pages.length; at += ROWS_AT_ONCE) {
         const rows = pages
           .slice(at, at + ROWS_AT_ONCE)
@@ -244,6 +253,8 @@ export class JobStore {
         .executeTakeFirst();
       if (numUpdatedRows === 0n) return;
       if (end.exemplars !== null) await putExemplars(tx, jobId, end.exemplars, this.#clock.now());
+      for (const { scope, ...part } of end.followed ?? [])
+        await followWork(tx, scope, part, this.#clock.now());
       await this.#count(tx, jobId);
     });
   }

@@ -63,4 +63,22 @@ export interface ColorizationTables {
     exemplars: string;
     updated_at: number;
   };
+
+  /** Parts of characters with their colours. */
+  colorization_parts: {
+    /** A palette's key, or that of a series. */
+    scope: string;
+    name: string;
+    label: string;
+    /** Order in which they are shown. */
+    position: number;
+    colour: string;
+    locked: number;
+    instead: string | null;
+    /** JSON list of places. */
+    places: string;
+    /** JSON list of descriptors. */
+    descriptors: string;
+    updated_at: number;
+  };
 }

@@ -57,5 +57,27 @@ const jobs: Migration = {
   },
 };
 
+const parts: Migration = {
+  id: "colorization/0002-parts",
+  async up(schema) {
+    await schema.createTable(
+      "colorization_parts",
+      {
+        scope: text(),
+        name: text(),
+        label: text(),
+        position: integer(),
+        colour: text(),
+        locked: integer(),
+        instead: text().nullable(),
+        places: text(),
+        descriptors: text(),
+        updated_at: integer(),
+      },
+      { primaryKey: ["scope", "name", "label"] },
+    );
+  },
+};
+
 /** Colorization's tables; append, never change. */
-export const colorizationMigrations: readonly Migration[] = [jobs];
+export const colorizationMigrations: readonly Migration[] = [jobs, parts];
