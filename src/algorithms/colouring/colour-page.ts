@@ -12,6 +12,7 @@ import { spreadColours } from "./painting/spread-colours.ts";
 import { paletteDrift } from "./palette-drift.ts";
 import type { ColouredPage, ColouringRequest } from "./port.ts";
 import { joinedSeen, seenColours } from "./seen-colours.ts";
+import type { RegionGraph } from "./segmentation/region-graph.ts";
 import { type Segmentation, segment } from "./segmentation/segment.ts";
 import { bandOfPage, bandOfPrepared, bandsOf, layBand } from "./strips.ts";
 
@@ -83,7 +84,8 @@ function colourBand(request: ColouringRequest): ColouredPage {
   for (const [region, label] of matched.choice.labels.entries())
     if (locked.has(label)) set(region, colourOf(matched.candidates.palette, label), LOCKED);
   for (const { region, colour } of hinted) set(region, colour, HINTED);
-  const spread = spreadColours(wanted, confidence, cut.graph, SMOOTHNESS);
+  const isLocked = (region: number) => locked.has(matched.choice.labels[region] as number);
+  const spread = spreadColours(wanted, confidence, withoutLeaks(cut.graph, isLocked), SMOOTHNESS);
   if (lightness === "own") addUsual(spread, matched);
   const [l, a, b] = paintPlanes(view, cut, spread);
   const { width, height } = view;
@@ -122,6 +124,15 @@ function partOf(lightness: "added" | "own", plane: number): number {
 function addUsual(spread: Float32Array, { tones, candidates: { table } }: MatchedRegions): void {
   for (let at = 0; at < spread.length; at++)
     spread[at] = (spread[at] as number) + shadeAt(table, tones[Math.floor(at / 3)] as number, at % 3);
+}
+
+/** What is locked and what is not take nothing of each other. */
+function withoutLeaks(graph: RegionGraph, isLocked: (region: number) => boolean): RegionGraph {
+  const weights = graph.weights.slice();
+  for (let region = 0; region + 1 < graph.offsets.length; region++)
+    for (let edge = graph.offsets[region] as number; edge < (graph.offsets[region + 1] as number); edge++)
+      if (isLocked(region) !== isLocked(graph.neighbours[edge] as number)) weights[edge] = 0;
+  return { ...graph, weights };
 }
 
 function colourOf(palette: Float32Array, label: number): Oklab {
