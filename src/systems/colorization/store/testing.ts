@@ -60,5 +60,5 @@ export function somePages(count: number): PlannedPage[] {
 }
 
 export function anExemplar(confidence: number): Exemplar {
-  return { descriptor: [0.25, -1], colour: [0.5, 0.1, -0.1], confidence, character: null };
+  return { descriptor: [0.25, -1], colour: [0.5, 0.1, -0.1], confidence };
 }
