@@ -53,6 +53,7 @@ export function openDinov2Engine(
           description: "DINOv2, pretrained",
           isInstalled: await networks.isInstalled(configuration),
           pixelPercentile: 99,
+          finestDetail: 1 as const,
         })),
       ),
     async fit(pictures, settings, hooks = {}) {
