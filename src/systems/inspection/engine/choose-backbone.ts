@@ -21,7 +21,7 @@ export function chooseBackbone(backbones: readonly Backbone[], wanted: string, d
     throw userError(
       "weights_missing",
       400,
-      `The backbone ${chosen.id} has no weights here: fetch them with quatrain models pull ${chosen.id}`,
+      `The backbone ${chosen.id} has no weights here: fetch them with quatrain models pull ${chosen.id.replace(/-int8$/, "")}`,
     );
   if (detail > chosen.finestDetail)
     throw userError(
