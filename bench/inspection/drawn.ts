@@ -7,6 +7,7 @@
 import { parseArgs } from "node:util";
 import { openThreadRuntime } from "../../src/ml/runtime/thread-runtime.ts";
 import { openFb98Engine } from "../../src/systems/inspection/engine/fb98-engine.ts";
+import type { FitSettings } from "../../src/systems/inspection/engine/port.ts";
 import { RECIPE, type Recipe } from "../../src/systems/inspection/engine/recipe.ts";
 import { colourLearner } from "./colour-learner.ts";
 import { PART_KINDS } from "./drawn-parts/index.ts";
@@ -18,11 +19,13 @@ const { values } = parseArgs({
     sets: { type: "string", default: "101,102" },
     kinds: { type: "string", default: "" },
     variants: { type: "string", default: "" },
+    side: { type: "string", default: "448" },
   },
 });
 const COUNTS = { fit: 8, good: 8, badOfEach: 2 };
-const SIZE = 448;
-const FLAW_SIZE = 0.8;
+const SIZE = Number(values.side);
+/** Beside a picture of 448 pixels; in a larger one flaws are as many pixels large, so a smaller part of it. */
+const FLAW_SIZE = (0.8 * 448) / SIZE;
 
 const runtime = openThreadRuntime();
 const variants: readonly (readonly [string, Learner])[] = [
@@ -34,6 +37,8 @@ const variants: readonly (readonly [string, Learner])[] = [
   ["random memory", engine({ bank: "random", densityWeight: 0, grids: ["fine"], border: "replicate" })],
   ["ridge", engine({}, { ridge: true })],
   ["fast", engine({}, { engineId: "fb98-fast" })],
+  ["detail 2", engine({}, { detail: 2 })],
+  ["fast detail 2", engine({}, { engineId: "fb98-fast", detail: 2 })],
   ["colours only", colourLearner(runtime)],
 ];
 
@@ -61,10 +66,7 @@ const { user, system } = process.cpuUsage();
 console.log(`\n${((user + system) / 1e6).toFixed(0)} CPU-s`);
 await runtime.close();
 
-function engine(
-  recipe: Partial<Recipe> = {},
-  settings: { engineId?: string; ridge?: boolean } = {},
-): Learner {
+function engine(recipe: Partial<Recipe> = {}, settings: Partial<FitSettings> = {}): Learner {
   return engineLearner(openFb98Engine(runtime, { ...RECIPE, ...recipe }), {
     engineId: "fb98",
     coresetRate: 0.1,

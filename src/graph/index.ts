@@ -12,6 +12,7 @@ export * from "./operators/losses.ts";
 export * from "./operators/normalisation.ts";
 export * from "./operators/padding.ts";
 export * from "./operators/pooling.ts";
+export * from "./operators/quantisation.ts";
 export * from "./operators/reduction.ts";
 export * from "./operators/resize.ts";
 export * from "./operators/shape.ts";

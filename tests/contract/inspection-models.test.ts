@@ -74,6 +74,15 @@ describe("POST /fit_ok", () => {
     expect(answer.body).toMatchObject({ coreset_rate_requested: 1, coreset_rate_applied: 1 });
   });
 
+  it("looks finer with detail, from 1 to 3", async () => {
+    const images = [await discPng(1, undefined, 96), await discPng(2, undefined, 96)];
+    const fitWith = (detail: string) =>
+      postForm(url("/fit_ok"), { ...newRoi(), mm_per_px: 0.2, backbone: "fb98-fast", images, detail });
+    expect((await fitWith("2")).body.token_shape).toEqual([56, 56]);
+    expect((await fitWith("4")).status).toBe(422);
+    expect((await fitWith("1.5")).status).toBe(422);
+  });
+
   it("takes images[] and urlencoded forms as older clients send them", async () => {
     const roi = newRoi();
     const asList = await postForm(url("/fit_ok"), {

@@ -152,12 +152,17 @@ def read_safetensors(path):
     }
 
 
+SMALL_MODEL = {
+    "dim": 384, "heads": 6, "depth": 12, "hidden": 1536, "registers": 0, "patch": 14, "trainedGrid": 37,
+    "taps": [9, 10, 11],
+}  # fmt: skip
+
+
 def full(weights, picture, out):
     torch.set_num_threads(1)
-    c = {"dim": 384, "heads": 6, "depth": 12, "hidden": 1536, "registers": 0, "patch": 14, "trainedGrid": 37, "taps": [9, 10, 11]}
     pixels = np.frombuffer(pathlib.Path(picture).read_bytes(), dtype=np.uint8).reshape(1, 448, 448, 3).copy()
     with torch.no_grad():
-        tokens(read_safetensors(weights), c, torch.from_numpy(pixels).double()).numpy().astype("<f4").tofile(out)
+        tokens(read_safetensors(weights), SMALL_MODEL, torch.from_numpy(pixels).double()).numpy().astype("<f4").tofile(out)
 
 
 def main():
@@ -172,7 +177,5 @@ def main():
     pathlib.Path(__file__).with_name("dinov2.json").write_text(json.dumps(document) + "\n")
 
 
-if sys.argv[1:2] == ["--full"]:
-    full(*sys.argv[2:5])
-else:
-    main()
+if __name__ == "__main__":
+    full(*sys.argv[2:5]) if sys.argv[1:2] == ["--full"] else main()

@@ -10,6 +10,7 @@ import { type RoiOptions, roiFields, withRoiOptions } from "./roi-options.ts";
 interface FitOptions extends RoiOptions {
   readonly mmPerPx: string;
   readonly keepAll?: boolean;
+  readonly detail: string;
   readonly append?: boolean;
   readonly operator?: string;
   readonly backbone?: string;
@@ -25,6 +26,7 @@ export function addFitCommand(inspection: Command): void {
       .requiredOption("--mm-per-px <mm>", "millimetres per pixel")
       .option("--keep-all", "keep every patch (memory_fit)")
       .option("--backbone <id>", "engine of the memory, instead of the server's setting")
+      .option("--detail <times>", "look 2 or 3 times finer, for small flaws in large pictures", "1")
       .option("--append", "add to the pictures of the last fit")
       .option("--operator <id>", "who does it"),
   ).action(fit);
@@ -39,6 +41,7 @@ async function fit(paths: string[], options: FitOptions): Promise<void> {
         ...roiFields(options),
         mm_per_px: options.mmPerPx,
         memory_fit: options.keepAll ?? false,
+        detail: options.detail,
         use_dataset: images.length === 0,
         mode: options.append ? "append" : "replace",
         operator_id: options.operator,

@@ -8,6 +8,7 @@ import { addBatchCommand } from "./folder/batch.ts";
 import { addWatchCommand } from "./folder/watch.ts";
 import { addInferCommand } from "./infer.ts";
 import { addInferDatasetCommand } from "./infer-dataset.ts";
+import { addMeasureInt8Command } from "./measure-int8.ts";
 import { addQualityCommand } from "./quality.ts";
 import { addReportCommand } from "./report.ts";
 import { addStatusCommand } from "./status.ts";
@@ -33,6 +34,7 @@ export function addInspectionCommands(program: Command): void {
   addVersionCommands(versions);
   addBundleCommands(versions);
   addAuditCommand(inspection);
+  addMeasureInt8Command(inspection);
   addQualityCommand(inspection);
   addStatusCommand(inspection);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyNumber, filledText, ours, textList, truth } from "../fields.ts";
+import { anyNumber, filledText, ours, textList, truth, wholeNumber } from "../fields.ts";
 import { Quality } from "./quality.ts";
 import {
   Echo,
@@ -70,6 +70,12 @@ export const fitOk = inspectionRoute({
         "`append` adds to the pictures of the last fit",
       ),
       async: ours(truth().optional(), "The same as the query parameter"),
+      detail: ours(
+        wholeNumber({ min: 1, max: 3 })
+          .pipe(z.literal([1, 2, 3]))
+          .default(1),
+        "How many times finer than usual pictures are looked at, for small flaws in large pictures; costs its square",
+      ),
     }),
     files: { images: { min: 0, max: 2_000, description: "Pictures of good parts", also: ["images[]"] } },
   },

@@ -25,7 +25,9 @@ export type Role = (typeof ROLES)[number];
 
 /** Names of the pretrained backbones, as `src/ml/backbones/dinov2` knows them. */
 const DINOV2_IDS = ["small", "base", "large"].flatMap((size) =>
-  ["", "reg4_"].map((registers) => `vit_${size}_patch14_${registers}dinov2`),
+  ["", "reg4_"].flatMap((registers) =>
+    ["", "-int8"].map((precision) => `vit_${size}_patch14_${registers}dinov2${precision}`),
+  ),
 );
 
 const MB = 2 ** 20;

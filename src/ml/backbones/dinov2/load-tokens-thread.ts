@@ -24,9 +24,14 @@ function load(wanted: LoadOrder): LoadAnswer {
   }
 }
 
-function read({ path, configuration, side }: LoadOrder): LoadedTokens {
+function read({ path, configuration, precision, side }: LoadOrder): LoadedTokens {
   const weights = readDinoWeights(fileAt(path), configuration);
-  const model = tokenGraph(configuration, weights, { width: side, height: side, unitLength: true });
+  const model = tokenGraph(configuration, weights, {
+    width: side,
+    height: side,
+    unitLength: true,
+    precision,
+  });
   return { model, digest: weights.digest() };
 }
 

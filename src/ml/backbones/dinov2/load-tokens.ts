@@ -3,12 +3,14 @@ import type { GraphModel } from "../../../graph/index.ts";
 import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
 import { entryUrl } from "../../../platform/lifecycle/entry-url.ts";
 import type { DinoConfiguration } from "./configuration.ts";
+import type { Precision } from "./token-graph.ts";
 
 /** What a thread is asked to make ready. */
 export interface LoadOrder {
   /** The safetensors file. */
   readonly path: string;
   readonly configuration: DinoConfiguration;
+  readonly precision: Precision;
   /** Pixels along the side of the square pictures. */
   readonly side: number;
 }

@@ -17,12 +17,16 @@ import {
 } from "../../../graph/index.ts";
 import { block, floatLinear } from "./block.ts";
 import type { DinoConfiguration } from "./configuration.ts";
+import { int8Linear } from "./int8-linear.ts";
 import { resamplePositions } from "./position-embedding.ts";
 import type { DinoWeights } from "./weights.ts";
 
 /** ImageNet's statistics of 0..255, with which the pictures of the training were normalised. */
 const MEAN = [0.485 * 255, 0.456 * 255, 0.406 * 255];
 const DEVIATION = [0.229 * 255, 0.224 * 255, 0.225 * 255];
+
+/** In what the dense layers compute. */
+export type Precision = "float32" | "int8";
 
 export interface TokenGraphOptions {
   /** Pictures in a run; 1. */
@@ -32,6 +36,8 @@ export interface TokenGraphOptions {
   readonly height: number;
   /** Brings every token to the length 1, as distances between them want it; false. */
   readonly unitLength?: boolean;
+  /** `int8`: the dense layers in integers, less than the whole truth; float32 unless told. */
+  readonly precision?: Precision;
 }
 
 /**
@@ -42,7 +48,7 @@ export interface TokenGraphOptions {
 export function tokenGraph(
   configuration: DinoConfiguration,
   weights: DinoWeights,
-  { batch = 1, width, height, unitLength = false }: TokenGraphOptions,
+  { batch = 1, width, height, unitLength = false, precision = "float32" }: TokenGraphOptions,
 ): GraphModel {
   const { dim, patch, registers, taps } = configuration;
   const [rows, columns] = [height / patch, width / patch];
@@ -53,9 +59,10 @@ export function tokenGraph(
   const tokens = prefix + rows * columns;
   const embedded = embedTokens(patches, configuration, weights, { rows, columns, batch });
   let x = reshape(embedded, [batch * tokens, dim]);
+  const linear = precision === "int8" ? int8Linear : floatLinear;
   const tapped: Value[] = [];
   for (let index = 0; index <= Math.max(...taps); index++) {
-    x = block(x, index, { configuration, weights, batch, tokens, linear: floatLinear });
+    x = block(x, index, { configuration, weights, batch, tokens, linear });
     if (taps.includes(index)) tapped.push(x);
   }
   const joined = reshape(concat(tapped as [Value, ...Value[]], 1), [batch, tokens, dim * tapped.length]);

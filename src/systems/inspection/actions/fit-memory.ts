@@ -66,7 +66,7 @@ function okPicture(
 }
 
 async function fitSettings({ settings, engine }: FitDeps, plan: FitPlan) {
-  const backbone = chooseBackbone(await engine.backbones(), plan.backbone ?? settings.engineId);
+  const backbone = chooseBackbone(await engine.backbones(), plan.backbone ?? settings.engineId, plan.detail);
   return {
     engineId: backbone.id,
     coresetRate: plan.keepEverything ? 1 : settings.coresetRate,
@@ -74,5 +74,7 @@ async function fitSettings({ settings, engine }: FitDeps, plan: FitPlan) {
     ridge: settings.ridge,
     pixelPercentile: backbone.pixelPercentile,
     seed: SEED,
+    // 1 is left out: such a memory is the same file as ever
+    ...(plan.detail === undefined || plan.detail === 1 ? {} : { detail: plan.detail }),
   };
 }

@@ -4,7 +4,7 @@ import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
 import type { Doer } from "../audit.ts";
 import { chooseBackbone } from "../engine/choose-backbone.ts";
-import type { InspectionEngine } from "../engine/port.ts";
+import type { Detail, InspectionEngine } from "../engine/port.ts";
 import { pictureKey, sourceKey } from "../file-keys.ts";
 import { requireLockedScale, requireValidScale } from "../mm-per-px.ts";
 import { namingPicture, spokenName } from "../name-picture.ts";
@@ -31,6 +31,7 @@ export interface FitRequest {
   readonly roi: Roi;
   readonly mmPerPx: number;
   readonly keepEverything: boolean;
+  readonly detail: Detail;
   readonly useDataset: boolean;
   readonly append: boolean;
   readonly uploads: readonly IncomingPicture[];
@@ -44,6 +45,8 @@ export interface FitPlan {
   readonly roi: Roi;
   readonly mmPerPx: number;
   readonly keepEverything: boolean;
+  /** Absent in plans of older versions: 1. */
+  readonly detail?: Detail;
   readonly operatorId: string | null;
   /** Whose credential asked for it; absent in plans of older versions. */
   readonly actor?: string;
@@ -67,7 +70,7 @@ export async function checkFit({ reader, settings, engine }: PlanDeps, request: 
   if (!request.useDataset && request.uploads.length === 0) {
     throw userError("no_images", 400, "No images: send OK pictures in the field images, or use_dataset=true");
   }
-  chooseBackbone(await engine.backbones(), request.backbone ?? settings.engineId);
+  chooseBackbone(await engine.backbones(), request.backbone ?? settings.engineId, request.detail);
 }
 
 /**
@@ -75,13 +78,13 @@ export async function checkFit({ reader, settings, engine }: PlanDeps, request: 
  * "POST /fit_ok": too few OK pictures, undecodable or empty files
  */
 export async function planFit(deps: PlanDeps, request: FitRequest): Promise<FitPlan> {
-  const { roi, mmPerPx, keepEverything, doer, backbone } = request;
+  const { roi, mmPerPx, keepEverything, detail, doer, backbone } = request;
   const earlier = request.append ? await earlierSources(deps, roi) : [];
   const added = request.useDataset
     ? await datasetSources(deps, roi)
     : await storeUploads(deps, roi, request.uploads);
   const sources = withoutRepeats([...earlier, ...added]);
-  return { roi, mmPerPx, keepEverything, backbone, ...doer, sources };
+  return { roi, mmPerPx, keepEverything, detail, backbone, ...doer, sources };
 }
 
 /** What the version in use was fitted on. @throws QuatrainError `pictures_elsewhere` (400) */

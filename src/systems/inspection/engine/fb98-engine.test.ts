@@ -4,6 +4,7 @@ import { scoreHeat } from "../../../algorithms/anomaly/score-heat.ts";
 import { type DefectKind, drawDisc } from "../../../algorithms/image/drawn-discs/index.ts";
 import type { Picture } from "../../../algorithms/image/picture.ts";
 import { openThreadRuntime } from "../../../ml/runtime/thread-runtime.ts";
+import { readSafetensors } from "../../../ml/weights/safetensors.ts";
 import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
 import { openFb98Engine } from "./fb98-engine.ts";
 import type { FitSettings, MemoryModel, OkPicture } from "./port.ts";
@@ -75,6 +76,18 @@ describe("fit", () => {
     const crack = drawDisc(77, { size, defect: "crack" }).picture;
     expect(await scoreOf(ridged, crack)).toBeGreaterThan(await scoreOf(ridged, discs[5] as Picture));
     expect(engine.encode(engine.decode(engine.encode(ridged)))).toEqual(engine.encode(ridged));
+  });
+
+  it("looks finer on wish, and keeps the wish with the memory", async () => {
+    const fine = await engine.fit(okDiscs.slice(0, 2), { ...settings, detail: 2 });
+    expect(fine).toMatchObject({ tokenShape: [56, 56], embeddingCount: 2 * 56 * 56 });
+    const read = engine.decode(engine.encode(fine));
+    expect(read.settings.detail).toBe(2);
+    const { heat } = await engine.inspect(read, discs[5] as Picture);
+    expect([heat.width, heat.height]).toEqual([size, size]);
+    expect(await scoreOf(read, drawDisc(9, { size, defect: "crack" }).picture)).toBeGreaterThan(
+      await scoreOf(read, discs[5] as Picture),
+    );
   });
 
   it("reports growing progress and loads one picture at a time", async () => {
@@ -188,6 +201,17 @@ describe("encode and decode", () => {
     expect(engine.encode(read)).toEqual(bytes);
     expect(read).toMatchObject({ settings, sources: memory.sources, coresetSize: memory.coresetSize });
     expect(await scoreOf(read, discs[5] as Picture)).toBe(await scoreOf(memory, discs[5] as Picture));
+  });
+
+  it("writes what an older server would misread as a newer version, and refuses details that are none", async () => {
+    const versionOf = (model: MemoryModel) => readSafetensors(engine.encode(model)).metadata.version;
+    expect(versionOf(memory)).toBe("1");
+    const detailed = { ...memory, settings: { ...settings, detail: 3 as const } };
+    expect(versionOf(detailed)).toBe("2");
+    const bytes = engine.encode(detailed);
+    const at = Buffer.from(bytes).indexOf('\\"detail\\":3') + '\\"detail\\":'.length;
+    bytes[at] = "7".charCodeAt(0);
+    expect(() => engine.decode(bytes)).toThrow(codeOf("memory_unreadable"));
   });
 
   it("refuse foreign and damaged files as the caller's mistake, and nothing else", () => {

@@ -15,6 +15,7 @@ const BACKBONES: readonly Backbone[] = ["fb98", "fb98-fast"].map((id) => ({
   description: "built-in basic features",
   isInstalled: true,
   pixelPercentile: 100,
+  finestDetail: 3 as const,
 }));
 
 /**

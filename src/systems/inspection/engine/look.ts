@@ -10,7 +10,7 @@ import { presetOf, type Size, workingSize } from "./working-size.ts";
 export interface Look {
   readonly size: Size;
   readonly options: Fb98Options;
-  /** The middle scale, at which the heat is blurred: 224 on the longer side. */
+  /** The middle scale, at which the heat is blurred: 224 on the longer side, times the detail. */
   readonly middle: Size;
   /** `[height, width, 3]` uint8 at `size`. */
   readonly tensor: Tensor;
@@ -21,11 +21,11 @@ export interface Look {
 /** @throws QuatrainError `image_too_small` (400), `token_grid_mismatch` (400) for an unknown engine id. */
 export async function lookAt(
   picture: Picture,
-  { engineId, ridge }: FitSettings,
+  { engineId, ridge, detail = 1 }: FitSettings,
   { border, grids }: Recipe,
 ): Promise<Look> {
   const preset = presetOf(engineId);
-  const size = workingSize(picture, preset);
+  const size = workingSize(picture, { ...preset, longSide: detail * preset.longSide });
   const fits = size.width === picture.width && size.height === picture.height;
   const { data } = fits ? picture : await resizePicture(picture, size);
   const shrink = preset.single ? 1 : 2;

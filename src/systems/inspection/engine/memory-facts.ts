@@ -1,4 +1,4 @@
-import type { FitSettings, MemoryModel } from "./port.ts";
+import { DETAILS, type Detail, type FitSettings, type MemoryModel } from "./port.ts";
 
 /** What every memory file says in words. */
 export type MemoryFacts = Omit<MemoryModel, "coresetSize">;
@@ -7,7 +7,8 @@ export type MemoryFacts = Omit<MemoryModel, "coresetSize">;
 export type Metadata = Readonly<Record<string, string>>;
 
 const FORMAT = "quatrain-memory";
-const VERSION = "1";
+/** A memory whose settings a server before the detail would misread is of version 2. */
+const VERSIONS = ["1", "2"];
 
 /** A memory's facts as safetensors metadata: texts only. @param own what its engine adds */
 export function writeFacts(memory: MemoryModel, own: Metadata): Record<string, string> {
@@ -15,7 +16,7 @@ export function writeFacts(memory: MemoryModel, own: Metadata): Record<string, s
   return {
     ...own,
     format: FORMAT,
-    version: VERSION,
+    version: (settings.detail ?? 1) > 1 ? "2" : "1",
     engineId,
     settings: JSON.stringify(settings, Object.keys(settings).sort()),
     tokenShape: JSON.stringify(tokenShape),
@@ -35,7 +36,7 @@ export function factOf(metadata: Metadata, name: string): string {
 export function readFacts(metadata: Metadata): MemoryFacts {
   const fact = (name: string) => factOf(metadata, name);
   if (fact("format") !== FORMAT) throw new RangeError(`the format is "${fact("format")}"`);
-  if (fact("version") !== VERSION) throw new RangeError(`version ${fact("version")} is not known`);
+  if (!VERSIONS.includes(fact("version"))) throw new RangeError(`version ${fact("version")} is not known`);
   const embeddingCount = Number(fact("embeddingCount"));
   if (!isCount(embeddingCount)) throw new RangeError("embeddingCount is no count");
   return {
@@ -49,7 +50,7 @@ export function readFacts(metadata: Metadata): MemoryFacts {
 
 function readSettings(value: unknown): FitSettings {
   const settings = value as Partial<Record<keyof FitSettings, unknown>> | null;
-  const { engineId, coresetRate, keepEverything, ridge, pixelPercentile, seed } = settings ?? {};
+  const { engineId, coresetRate, keepEverything, ridge, pixelPercentile, seed, detail } = settings ?? {};
   if (
     typeof engineId !== "string" ||
     typeof coresetRate !== "number" ||
@@ -57,10 +58,16 @@ function readSettings(value: unknown): FitSettings {
     typeof ridge !== "boolean" ||
     typeof pixelPercentile !== "number" ||
     !(pixelPercentile >= 0 && pixelPercentile <= 100) ||
-    typeof seed !== "number"
+    typeof seed !== "number" ||
+    !(detail === undefined || isDetail(detail))
   )
     throw new RangeError("the settings are unsound");
-  return { engineId, coresetRate, keepEverything, ridge, pixelPercentile, seed };
+  const known = { engineId, coresetRate, keepEverything, ridge, pixelPercentile, seed };
+  return detail === undefined ? known : { ...known, detail };
+}
+
+function isDetail(value: unknown): value is Detail {
+  return DETAILS.some((detail) => detail === value);
 }
 
 /** A JSON list of texts. @throws RangeError for anything else */

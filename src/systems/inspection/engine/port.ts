@@ -19,6 +19,8 @@ export interface Backbone {
   readonly isInstalled: boolean;
   /** Percentile of the masked heat pixels that is the image score, unless told otherwise. */
   readonly pixelPercentile: number;
+  /** The most that `FitSettings.detail` may be. */
+  readonly finestDetail: Detail;
 }
 
 export interface FitSettings {
@@ -33,7 +35,15 @@ export interface FitSettings {
   /** Percentile of the masked heat pixels that is the image score; 100 is the maximum. */
   readonly pixelPercentile: number;
   readonly seed: number;
+  /**
+   * How many times finer than usual pictures are looked at, for flaws that are small beside a large picture: 2 means
+   * 896 pixels on the longer side for `fb98`, at four times the cost. 1 when absent.
+   */
+  readonly detail?: Detail;
 }
+
+export const DETAILS = [1, 2, 3] as const;
+export type Detail = (typeof DETAILS)[number];
 
 export interface FitHooks {
   readonly signal?: AbortSignal;

@@ -5,6 +5,7 @@ import { type FitDeps, fitMemory } from "../actions/fit-memory.ts";
 import type { FitPlan } from "../actions/plan-fit.ts";
 import { FIT_JOB } from "../actions/start-fit.ts";
 import { sweepSources } from "../actions/sweep-sources.ts";
+import { DETAILS } from "../engine/port.ts";
 import { presentFit } from "../present.ts";
 import type { FitLeases } from "../store/fit-leases.ts";
 
@@ -12,6 +13,7 @@ const Payload: z.ZodType<FitPlan> = z.object({
   roi: z.object({ recipeId: z.string(), modelKey: z.string(), roleId: z.string(), roiId: z.string() }),
   mmPerPx: z.number(),
   keepEverything: z.boolean(),
+  detail: z.literal(DETAILS).optional(),
   operatorId: z.string().nullable(),
   actor: z.string().optional(),
   requestId: z.string().nullable().optional(),

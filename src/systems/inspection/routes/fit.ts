@@ -17,6 +17,7 @@ export function fitRoutes(deps: StartFitDeps): BoundRoute[] {
         roi,
         mmPerPx: input.mm_per_px,
         keepEverything: input.memory_fit,
+        detail: input.detail,
         useDataset: input.use_dataset,
         append: input.mode === "append",
         uploads: files.images,

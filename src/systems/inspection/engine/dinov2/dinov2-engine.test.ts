@@ -161,11 +161,23 @@ describe("an inspection", () => {
   });
 });
 
+it("scores about the same in 8 bits, with a memory that is its own", async () => {
+  const settings = { ...SETTINGS, engineId: `${TINY.id}-int8` };
+  const small = await engine.fit([0, 1, 2].map(disc), settings);
+  const picture = drawDisc(7, { defect: "scratch" }).picture;
+  const score = async (model: MemoryModel) =>
+    scoreHeat((await engine.inspect(model, picture)).heat, null, 99);
+  const [whole, eighth] = [await score(memory), await score(small)];
+  expect(Math.abs(eighth - whole)).toBeLessThan(0.1 * whole);
+  expect(eighth).not.toBe(whole);
+});
+
 describe("engines side by side", () => {
   it("score a memory with the one that made it, and refuse those of others", async () => {
     const both = await joinEngines([engine, openFb98Engine(runtime)]);
     expect((await both.backbones()).map(({ id, isInstalled }) => [id, isInstalled])).toEqual([
       [TINY.id, true],
+      [`${TINY.id}-int8`, true],
       ["fb98", true],
       ["fb98-fast", true],
     ]);
@@ -200,7 +212,7 @@ describe("weights", () => {
     await writeFile(weights, drawnDinoFile(TINY).subarray(0, 5000));
     await expect(engine.inspect(memory, plate(64, 64))).rejects.toMatchObject({ code: "weights_unreadable" });
     await rm(weights);
-    expect(await engine.backbones()).toMatchObject([{ isInstalled: false }]);
+    expect(await engine.backbones()).toMatchObject([{ isInstalled: false }, { isInstalled: false }]);
     await expect(engine.inspect(memory, plate(64, 64))).rejects.toThrow(/models pull vit_tiny/);
     await writeFile(weights, drawnDinoFile(TINY));
     expect((await engine.inspect(memory, plate(64, 64))).heat.width).toBe(64);

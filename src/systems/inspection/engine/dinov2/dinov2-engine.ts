@@ -21,7 +21,8 @@ const SIDE = 448;
 /**
  * PatchCore on DINOv2, as the inspection reference does it: letterbox of 448 pixels, tokens of the last three blocks,
  * greedy coreset, distance to the nearest row (spec/inspection.md sections 2 and 4). Needs weights in
- * `weightsDir/timm/ID.safetensors`.
+ * `weightsDir/timm/ID.safetensors`. `ID-int8` is the same with dense layers in integers: a backbone of its own, because
+ * its tokens differ a little.
  *
  * @param models other configurations only in tests
  */
@@ -37,22 +38,30 @@ export function openDinov2Engine(
     models: cache,
     frame: { side: SIDE, patch },
   });
+  const variants = models.flatMap((configuration) => [
+    { id: configuration.id, configuration, precision: "float32" as const },
+    { id: `${configuration.id}-int8`, configuration, precision: "int8" as const },
+  ]);
   const use = async (engineId: string) => {
-    const configuration = models.find(({ id }) => id === engineId);
-    if (configuration === undefined) throw mismatch(`"${engineId}" is no vision transformer of this version`);
-    const network = await networks.find(configuration);
+    const variant = variants.find(({ id }) => id === engineId);
+    if (variant === undefined) throw mismatch(`"${engineId}" is no vision transformer of this version`);
+    const { configuration, precision } = variant;
+    const network = await networks.find(configuration, precision);
     if (network === null)
-      throw mismatch(`it needs the weights of ${engineId}: fetch them with quatrain models pull ${engineId}`);
+      throw mismatch(
+        `it needs the weights of ${configuration.id}: fetch them with quatrain models pull ${configuration.id}`,
+      );
     return { network, tools: toolsFor(configuration), dim: tokenDim(configuration) };
   };
   return {
     backbones: () =>
       Promise.all(
-        models.map(async (configuration) => ({
-          id: configuration.id,
-          description: "DINOv2, pretrained",
+        variants.map(async ({ id, configuration, precision }) => ({
+          id,
+          description: precision === "int8" ? "DINOv2, pretrained, in 8 bits" : "DINOv2, pretrained",
           isInstalled: await networks.isInstalled(configuration),
           pixelPercentile: 99,
+          finestDetail: 1 as const,
         })),
       ),
     async fit(pictures, settings, hooks = {}) {

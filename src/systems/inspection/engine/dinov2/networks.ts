@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { DinoConfiguration } from "../../../../ml/backbones/dinov2/configuration.ts";
 import { type LoadedTokens, loadTokens } from "../../../../ml/backbones/dinov2/load-tokens.ts";
+import type { Precision } from "../../../../ml/backbones/dinov2/token-graph.ts";
 import { weightsPath } from "../../../../ml/weights/store/weights-folder.ts";
 
 interface Entry {
@@ -29,21 +30,22 @@ export class Networks {
   }
 
   /** Null without weights. @throws QuatrainError `weights_unreadable`, `weights_do_not_fit` (422) */
-  async find(configuration: DinoConfiguration): Promise<LoadedTokens | null> {
+  async find(configuration: DinoConfiguration, precision: Precision): Promise<LoadedTokens | null> {
+    const key = `${configuration.id} ${precision}`;
     const state = await this.#stateOf(configuration);
     if (state === null) {
-      this.#entries.delete(configuration.id);
+      this.#entries.delete(key);
       return null;
     }
-    const known = this.#entries.get(configuration.id);
+    const known = this.#entries.get(key);
     if (known?.state === state) return known.tokens;
     const path = weightsPath(this.#weightsDir, configuration.id);
-    const entry = { state, tokens: loadTokens({ path, configuration, side: this.#side }) };
-    this.#entries.set(configuration.id, entry);
+    const entry = { state, tokens: loadTokens({ path, configuration, precision, side: this.#side }) };
+    this.#entries.set(key, entry);
     try {
       return await entry.tokens;
     } catch (error) {
-      if (this.#entries.get(configuration.id) === entry) this.#entries.delete(configuration.id);
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
       throw error;
     }
   }

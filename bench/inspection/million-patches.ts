@@ -1,0 +1,75 @@
+/**
+ * Memory of a fit that sees a million patches: 977 pictures of 448x448, DINOv2's sizes, random weights. The network is
+ * cut to its first blocks (argument, 1 unless given), because memory does not depend on their number and time does.
+ *
+ *     node --expose-gc bench/inspection/million-patches.ts [blocks] [pictures]
+ */
+
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { drawDisc } from "../../src/algorithms/image/drawn-discs/index.ts";
+import { DINOV2_MODELS } from "../../src/ml/backbones/dinov2/configuration.ts";
+import { openThreadRuntime } from "../../src/ml/runtime/thread-runtime.ts";
+import { openDinov2Engine } from "../../src/systems/inspection/engine/dinov2/dinov2-engine.ts";
+import { drawnDinoFile } from "../../tests/support/drawn-dinov2.ts";
+
+const [blocks = 1, pictures = 977] = process.argv.slice(2).map(Number);
+const [small] = DINOV2_MODELS;
+if (small === undefined) throw new Error("there is no model");
+// Three taps of as many numbers as the real ones, whatever the depth.
+const taps = blocks >= 3 ? [blocks - 3, blocks - 2, blocks - 1] : [0];
+const model = {
+  ...small,
+  id: "vit_cut",
+  depth: blocks,
+  dim: blocks >= 3 ? 384 : 1152,
+  heads: blocks >= 3 ? 6 : 18,
+  hidden: 384,
+  taps,
+};
+const folder = mkdtempSync(join(tmpdir(), "quatrain-million-"));
+const runtime = openThreadRuntime();
+try {
+  mkdirSync(join(folder, "timm"));
+  writeFileSync(join(folder, "timm", "vit_cut.safetensors"), drawnDinoFile(model));
+  const engine = openDinov2Engine(runtime, folder, [model]);
+  const discs = Array.from({ length: 8 }, (_, seed) => drawDisc(seed).picture);
+  const ok = Array.from({ length: pictures }, (_, index) => ({
+    contentHash: String(index),
+    load: async () => discs[index % discs.length]!,
+  }));
+  const settings = {
+    engineId: model.id,
+    coresetRate: 0.1,
+    keepEverything: false,
+    ridge: false,
+    pixelPercentile: 99,
+    seed: 1,
+  };
+  const [cpu, start] = [process.cpuUsage(), performance.now()];
+  let choosing = 0;
+  const onProgress = (_: number, stage: string) => {
+    if (stage === "choosing the bank") choosing = processorSeconds(cpu);
+  };
+  const memory = await engine.fit(ok, settings, { onProgress });
+  const total = processorSeconds(cpu);
+  console.log(`${memory.embeddingCount} patches of ${pictures} pictures, ${memory.coresetSize} kept`);
+  console.log(
+    `CPU ${total.toFixed(1)} s, of it ${(total - choosing).toFixed(1)} s to choose the bank; wall ${((performance.now() - start) / 1000).toFixed(1)} s`,
+  );
+  console.log(`most memory of the process: ${peakMegabytes()} MB`);
+} finally {
+  await runtime.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function processorSeconds(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1e6;
+}
+
+function peakMegabytes(): string {
+  const [, kibibytes = "?"] = /VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
+  return ((Number(kibibytes) * 1024) / 1e6).toFixed(0);
+}
