@@ -3,7 +3,8 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { z } from "zod";
-import { SESSION, SessionProvider } from "./api/session.tsx";
+import { ClientError } from "../../src/client/index.ts";
+import { SESSION, type Session, SessionProvider } from "./api/session.tsx";
 import { Toasts } from "./parts/toasts.tsx";
 import { router } from "./shell/router.tsx";
 import { LanguageProvider } from "./words/language.tsx";
@@ -16,10 +17,12 @@ z.config({ jitless: true }); // the policy of this page forbids code made at run
 
 /** Data is fresh for a few seconds: pages that are gone back to show at once, and look again. */
 const queries = new QueryClient({
-  // whoever finds the server away has the session look at once: its page says so
+  // whoever finds the server away, or the session ended, has the session look at once: its page says so
   queryCache: new QueryCache({
     onError: (error, { queryKey }) => {
-      if (error instanceof TypeError && queryKey[0] !== SESSION[0])
+      const isRefused = error instanceof ClientError && error.status === 401;
+      const wasIn = queries.getQueryData<Session>(SESSION)?.user != null;
+      if (queryKey[0] !== SESSION[0] && (error instanceof TypeError || (isRefused && wasIn)))
         void queries.invalidateQueries({ queryKey: SESSION });
     },
   }),

@@ -169,15 +169,24 @@ describe.skipIf(!CHROMIUM)("training in the console", () => {
     await picture("training-compare-dark");
   });
 
-  it("says why an upload stopped and goes on with it when the server is back", async () => {
-    const { page, signIn, open, allow, server, dataDir } = await visit();
-    allow(/Failed to load resource|ERR_|403/);
+  it("keeps what was typed and chosen when the session ends or the server goes in the middle of an upload", async () => {
+    const { page, context, signIn, open, allow, server, dataDir } = await visit();
+    allow(/Failed to load resource|ERR_/);
     await signIn();
     await open("/training/datasets");
     await page.locator("input[webkitdirectory]").setInputFiles(await stripesFolder(3));
     await page.getByLabel("Name").fill("Kept");
+    await context.clearCookies();
+    await page.getByRole("button", { name: "Make the dataset" }).click();
+    await page.getByText("Your session has ended").waitFor();
+    await page.locator(".sign-in input[type=email]").fill(ADMIN.email);
+    await page.locator(".sign-in input[type=password]").fill(ADMIN.password);
+    await page.keyboard.press("Enter");
+    await page.getByText(/^10 files/).waitFor();
+
     await server.end("SIGKILL");
     await page.getByRole("button", { name: "Make the dataset" }).click();
+    await page.getByText("The server cannot be reached").first().waitFor();
     await page.getByText("Nothing has been kept yet").waitFor();
     expect(await page.getByLabel("Name").inputValue()).toBe("Kept");
     const again = await startServer({

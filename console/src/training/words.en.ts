@@ -143,7 +143,7 @@ export const words = {
     truth === predicted ? `${truth}, recognised` : `${truth}, taken for ${predicted}`,
   takenFor: (truth: string, predicted: string) => `${truth} → ${predicted}`,
   byClass: "By class",
-  averagePrecision: "Average precision",
+  averagePrecision: "Avg. precision",
   hardest: "Hardest pictures",
   onlyMistakes: "Only mistakes",
   pictures: "Pictures",

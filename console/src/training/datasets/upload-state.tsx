@@ -1,7 +1,7 @@
-import { Failure } from "../../parts/failure.tsx";
 import { ProgressBar } from "../../parts/progress-bar.tsx";
 import { useFigures } from "../../words/numbers.ts";
 import { useWords } from "../../words/shell.ts";
+import { FailedWork } from "../failed-work.tsx";
 import { useTrainingWords } from "../words.ts";
 import type { Upload } from "./use-upload.ts";
 
@@ -36,7 +36,7 @@ export function UploadState({ upload, onGoOn, onGiveUp }: UploadStateProps) {
       )}
       {failure !== null && (
         <>
-          <Failure error={failure} onRetry={onGoOn} />
+          <FailedWork error={failure} onRetry={onGoOn} />
           <p>
             {dataset === null
               ? words.nothingArrived

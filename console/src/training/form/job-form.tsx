@@ -4,8 +4,9 @@ import { type FormEvent, useState } from "react";
 import type { AnswerOf } from "../../../../src/contracts/route.ts";
 import * as contract from "../../../../src/contracts/training/index.ts";
 import { useClient } from "../../api/session.tsx";
-import { Failure, messageOf } from "../../parts/failure.tsx";
+import { messageOf } from "../../parts/failure.tsx";
 import { useToast } from "../../parts/toasts.tsx";
+import { FailedWork } from "../failed-work.tsx";
 import { KEYS, noteRefusal } from "../queries.ts";
 import { useTrainingWords } from "../words.ts";
 import { BasicFields } from "./basic-fields.tsx";
@@ -75,7 +76,7 @@ export function JobForm({ datasets, models, dataset }: JobFormProps) {
           onChange={change}
         />
         <h2>{words.allSettings}</h2>
-        {schema.error !== null && <Failure error={schema.error} />}
+        {schema.error !== null && <FailedWork error={schema.error} />}
         <SettingGroups
           fields={fields}
           typed={wish.settings}
@@ -97,7 +98,7 @@ export function JobForm({ datasets, models, dataset }: JobFormProps) {
             )
             .map(({ label, engine_note: note }) => ({ label, note: note ?? "" }))}
         />
-        {make.failure !== null && <Failure error={make.failure} />}
+        {make.failure !== null && <FailedWork error={make.failure} />}
         <p className="actions">
           <button type="submit" className="primary" disabled={make.busy}>
             {words.startTraining}

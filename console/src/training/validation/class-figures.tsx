@@ -16,7 +16,7 @@ export function ClassFigures({ result }: { readonly result: ValidationResult }) 
     .sort((one, other) => one.f1 - other.f1);
   const column = (title: string, figureIn: (row: Row) => number, decimals = 3): Column<Row> => ({
     title,
-    width: "minmax(7rem, 1fr)",
+    width: "minmax(7.5rem, 1fr)",
     numeric: true,
     cell: (row) => figures.number(figureIn(row), decimals),
   });
