@@ -3,6 +3,7 @@ import { addAuditCommand } from "./audit.ts";
 import { addBundleCommands } from "./bundles.ts";
 import { addCalibrateCommand } from "./calibrate.ts";
 import { addDatasetCommands } from "./dataset.ts";
+import { addDriftCommand } from "./drift.ts";
 import { addFitCommand } from "./fit.ts";
 import { addBatchCommand } from "./folder/batch.ts";
 import { addWatchCommand } from "./folder/watch.ts";
@@ -36,5 +37,6 @@ export function addInspectionCommands(program: Command): void {
   addAuditCommand(inspection);
   addMeasureInt8Command(inspection);
   addQualityCommand(inspection);
+  addDriftCommand(inspection);
   addStatusCommand(inspection);
 }

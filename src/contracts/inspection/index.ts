@@ -2,6 +2,7 @@ export * from "./batch.ts";
 export * from "./bundles.ts";
 export * from "./calibration.ts";
 export * from "./datasets.ts";
+export * from "./drift.ts";
 export * from "./models.ts";
 export * from "./quality.ts";
 export * from "./reports.ts";
