@@ -7,6 +7,7 @@ export * from "./models.ts";
 export * from "./quality.ts";
 export * from "./reports.ts";
 export * from "./shapes.ts";
+export * from "./site-import.ts";
 export * from "./status.ts";
 export * from "./versions.ts";
 export * from "./webhook.ts";
