@@ -19,8 +19,12 @@ import { bandOfPage, bandOfPrepared, bandsOf, layBand } from "./strips.ts";
 const REGIONS = 2000;
 /** How much neighbours count when colours are spread, against a region that is certain of its own. */
 const SMOOTHNESS = 20;
-/** How much of what the candidates have beyond the usual shade of a tone is taken over. */
-const TRUST = 0.7;
+/**
+ * How much of what the candidates have beyond the usual shade of a tone is taken over: by a region without any
+ * confidence, and how much more by one with all of it; never more than all.
+ */
+const LEAST_TRUST = 0.3;
+const TRUST = 1.2;
 /** A hint is as good as fixed. */
 const HINTED = 1000;
 /** A region that takes a locked colour takes little of its neighbours'. */
@@ -106,12 +110,15 @@ function colourBand(request: ColouringRequest): ColouredPage {
 
 /** `[regions, 3]`: what each region is to have beyond the usual shade of its tone. */
 function wantedSurplus(
-  { choice: { surplus }, tones }: MatchedRegions,
+  { choice: { surplus, confidence }, tones }: MatchedRegions,
   lightness: "added" | "own",
 ): Float32Array {
   const wanted = new Float32Array(3 * tones.length);
-  for (let at = 0; at < wanted.length; at++)
-    wanted[at] = TRUST * (surplus[SHADE * Math.floor(at / 3) + partOf(lightness, at % 3)] as number);
+  for (let region = 0; region < tones.length; region++) {
+    const trust = Math.min(1, LEAST_TRUST + TRUST * (confidence[region] as number));
+    for (let part = 0; part < 3; part++)
+      wanted[3 * region + part] = trust * (surplus[SHADE * region + partOf(lightness, part)] as number);
+  }
   return wanted;
 }
 

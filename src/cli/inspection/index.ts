@@ -3,9 +3,11 @@ import { addAuditCommand } from "./audit.ts";
 import { addBundleCommands } from "./bundles.ts";
 import { addCalibrateCommand } from "./calibrate.ts";
 import { addDatasetCommands } from "./dataset.ts";
+import { addDriftCommand } from "./drift.ts";
 import { addFitCommand } from "./fit.ts";
 import { addBatchCommand } from "./folder/batch.ts";
 import { addWatchCommand } from "./folder/watch.ts";
+import { addImportCommand } from "./import-site.ts";
 import { addInferCommand } from "./infer.ts";
 import { addInferDatasetCommand } from "./infer-dataset.ts";
 import { addMeasureInt8Command } from "./measure-int8.ts";
@@ -35,6 +37,8 @@ export function addInspectionCommands(program: Command): void {
   addBundleCommands(versions);
   addAuditCommand(inspection);
   addMeasureInt8Command(inspection);
+  addImportCommand(inspection);
   addQualityCommand(inspection);
+  addDriftCommand(inspection);
   addStatusCommand(inspection);
 }

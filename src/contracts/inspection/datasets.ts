@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ours, truth } from "../fields.ts";
 import {
   DatasetFileQuery,
   DatasetQuery,
@@ -33,6 +34,10 @@ const upload = <const Id extends string, const Path extends string>(id: Id, path
         roi_id: RoiId,
         recipe_id: RecipeId,
         metas: z.array(z.string()).optional().describe("JSON objects, one per image, in the same order"),
+        skip_known: ours(
+          truth().optional(),
+          "Leave out pictures that the dataset has already, by content; `saved` names the new ones",
+        ),
       }),
       files: { images: { min: 1, max: 2_000, description: "Pictures", also: ["images[]"] } },
     },

@@ -53,6 +53,28 @@ export class Metrics {
     });
   }
 
+  /** The same with labels: one figure per set of them; what is absent at a scrape is gone. */
+  gauges<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+    read: () => Promise<
+      readonly { readonly labels: Readonly<Record<Label, string>>; readonly value: number }[]
+    >,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers: [this.#registry],
+      async collect() {
+        const figures = await read();
+        this.reset();
+        for (const { labels, value } of figures) this.set(labels, value);
+      },
+    });
+  }
+
   counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> {
     return new Counter({ name, help, labelNames: [...labelNames], registers: [this.#registry] });
   }

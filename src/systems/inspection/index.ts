@@ -6,9 +6,12 @@ import type { Closers } from "../../platform/lifecycle/closers.ts";
 import type { Clock, Ids, Log } from "../../platform/ports.ts";
 import type { FileStore } from "../../platform/storage/file-store.ts";
 import type { Metrics } from "../../platform/telemetry/metrics.ts";
+import type { Inference } from "./actions/infer-roi.ts";
 import { reconcileDatasets } from "./actions/reconcile-datasets.ts";
 import { sweepMemories } from "./actions/sweep-memories.ts";
 import { openDrawingThread } from "./drawing/drawing-thread.ts";
+import { DriftMetrics } from "./drift/drift-metrics.ts";
+import { ScoreRecorder } from "./drift/score-recorder.ts";
 import type { InspectionEngine } from "./engine/port.ts";
 import { presentInspectionError } from "./errors.ts";
 import { deliverMessageJob } from "./jobs/deliver-message.ts";
@@ -17,10 +20,12 @@ import { keepRetention } from "./jobs/keep-retention.ts";
 import { MemoryCache } from "./memory-cache.ts";
 import type { PictureCodec } from "./picture-codec.ts";
 import { QualityCheck } from "./quality/quality-check.ts";
+import type { Roi } from "./roi.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { bundleRoutes } from "./routes/bundles.ts";
 import { calibrateRoutes } from "./routes/calibrate.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
+import { driftRoutes } from "./routes/drift.ts";
 import { fitRoutes } from "./routes/fit.ts";
 import { inferRoutes } from "./routes/infer.ts";
 import { inferBatchRoutes } from "./routes/infer-batch.ts";
@@ -36,6 +41,7 @@ import { DeliveryStore } from "./store/delivery-store.ts";
 import { FitLeases } from "./store/fit-leases.ts";
 import { QualityStore } from "./store/quality-store.ts";
 import { InspectionReader } from "./store/reader.ts";
+import { ScoreStore } from "./store/score-store.ts";
 import type { InspectionTables } from "./store/tables.ts";
 import { VersionWriter } from "./store/version-writer.ts";
 import { InspectionWriter } from "./store/writer.ts";
@@ -74,16 +80,25 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
   const reader = new InspectionReader(database);
   const qualities = new QualityStore(database);
   const deliveries = new DeliveryStore(database);
+  const scores = new ScoreStore(database);
+  const recorder = new ScoreRecorder(scores, parts.log);
+  parts.closers.add("scores", () => recorder.flush());
+  const calibrationReader = new CalibrationReader(database);
+  const drifts = { reader, calibrationReader, scores, recorder };
+  const driftMetrics = new DriftMetrics(drifts, parts.metrics);
   parts.metrics.gauge("quatrain_inspection_webhook_waiting", "Messages that wait for the webhook", () =>
     deliveries.countWaiting(),
   );
   const deps = {
     ...parts,
-    reader,
     writer: new InspectionWriter(database),
     versions: new VersionWriter(database),
     calibrations: new CalibrationWriter(database),
-    calibrationReader: new CalibrationReader(database),
+    ...drifts,
+    noteScore: (roi: Roi, { model, score }: Inference) => {
+      recorder.record({ roi, modelId: model.id, score, createdAt: parts.clock.now() });
+      driftMetrics.saw(roi);
+    },
     audit: new AuditLog(database),
     leases: new FitLeases(database),
     memories: new MemoryCache(parts.files, parts.engine, parts.settings.cachedMemories),
@@ -126,6 +141,7 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
       ...auditRoutes(deps),
       ...qualityRoutes(deps),
       ...webhookRoutes(deps),
+      ...driftRoutes(deps),
       ...datasetRoutes(deps),
     ],
     notFoundPrefixes: [],

@@ -29,6 +29,8 @@ export interface UploadRequest {
   readonly pictures: readonly IncomingPicture[];
   /** JSON texts, one per picture; undefined for none. */
   readonly metas: readonly string[] | undefined;
+  /** Pictures whose content the recipe's own dataset has already are left out. */
+  readonly skipKnown?: boolean;
 }
 
 interface Sample {
@@ -65,6 +67,32 @@ export async function uploadSamples(deps: UploadDeps, request: UploadRequest): P
     const name = spokenName(incoming.filename, index);
     samples.push(await describeSample(deps, request, { incoming, name, meta: metas[index] ?? {} }));
   }
+  return storeSamples(
+    deps,
+    request.skipKnown ? await withoutKnown(deps, request, samples) : samples,
+    mmPerPx,
+  );
+}
+
+async function withoutKnown(
+  { reader }: UploadDeps,
+  { place, label }: UploadRequest,
+  samples: readonly Sample[],
+): Promise<Sample[]> {
+  const own = (await reader.ownPictures(place)).filter((picture) => picture.label === label);
+  const known = new Set(own.map(({ contentHash }) => contentHash));
+  return samples.filter(({ record }) => {
+    const isNew = !known.has(record.contentHash);
+    known.add(record.contentHash);
+    return isNew;
+  });
+}
+
+async function storeSamples(
+  deps: UploadDeps,
+  samples: readonly Sample[],
+  mmPerPx: number | null,
+): Promise<string[]> {
   const records = samples.map((sample) => sample.record);
   await deps.writer.announcePictures(records, deps.clock.now());
   try {

@@ -1,13 +1,14 @@
 import * as contract from "../../../contracts/inspection/index.ts";
 import { Answer, type BoundRoute, route } from "../../../platform/http/bound-route.ts";
 import { type ExportDeps, exportBundle } from "../actions/export-bundle.ts";
-import { type ImportDeps, importBundle } from "../actions/import-bundle.ts";
+import { importBundle } from "../actions/import-bundle.ts";
+import { type ImportSiteDeps, importSiteMemory } from "../actions/import-site-memory.ts";
 import { resolveRecipe, roiOf } from "../roi.ts";
 import { doerOf } from "./doer-of.ts";
 import { echoRoi } from "./echo-roi.ts";
 
-/** A version as one file, out and in. */
-export function bundleRoutes(deps: ExportDeps & ImportDeps): BoundRoute[] {
+/** Memories from elsewhere: a version as one file, out and in; those of the reference server. */
+export function bundleRoutes(deps: ExportDeps & ImportSiteDeps): BoundRoute[] {
   return [
     route(contract.exportBundle, async ({ input, headers }) => {
       const roi = roiOf(input, headers["x-recipe-id"]);
@@ -44,6 +45,28 @@ export function bundleRoutes(deps: ExportDeps & ImportDeps): BoundRoute[] {
         n_images: model.sources.length,
         threshold: calibration?.threshold ?? null,
         ...echoRoi(model.roi, requestId),
+      };
+    }),
+
+    route(contract.importMemory, async ({ input, files, headers, requestId, principal }) => {
+      const roi = roiOf(input, headers["x-recipe-id"]);
+      const imported = await importSiteMemory(deps, {
+        roi,
+        path: files.memory[0]!.path,
+        calibration: (await files.calibration[0]?.read()) ?? null,
+        mmPerPx: input.mm_per_px ?? null,
+        doer: doerOf(input.operator_id, { principal, requestId }),
+      });
+      const { model } = imported;
+      return {
+        status: "ok" as const,
+        was_there: imported.wasThere,
+        model_version: model.version,
+        backbone: model.engineId,
+        n_embeddings: model.embeddingCount,
+        threshold: imported.threshold,
+        warnings: [...imported.warnings],
+        ...echoRoi(roi, requestId),
       };
     }),
   ];

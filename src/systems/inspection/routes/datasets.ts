@@ -33,6 +33,7 @@ export function datasetRoutes(deps: UploadDeps & DeleteDeps): BoundRoute[] {
         label,
         pictures: request.files.images,
         metas: request.input.metas,
+        skipKnown: request.input.skip_known,
       });
       return { status: "ok" as const, saved, label, ...echo(request, place) };
     };

@@ -7,11 +7,13 @@ import { presentBatch, presentInference } from "../present.ts";
 import { roiOf } from "../roi.ts";
 import { type MessageDeps, tellOfNg } from "../webhook/ng-messages.ts";
 import { type DrawingDeps, encodePictures } from "./encode-pictures.ts";
-import type { Decisions } from "./infer.ts";
+import type { Decisions, NoteScore } from "./infer.ts";
 
 /** `POST /infer_batch`: several ROIs of one picture; spec/inspection.md section 6. */
 export function inferBatchRoutes(
-  deps: InferDeps & DrawingDeps & MessageDeps & { readonly decisions: Decisions },
+  deps: InferDeps &
+    DrawingDeps &
+    MessageDeps & { readonly decisions: Decisions; readonly noteScore: NoteScore },
 ): BoundRoute[] {
   return [
     route(contract, async ({ input, files, headers, requestId, signal }) => {
@@ -31,6 +33,7 @@ export function inferBatchRoutes(
         const itemStartedAt = deps.clock.now();
         const { roi, mmPerPx } = crops[index]!;
         deps.decisions.inc({ decision: inference.decision ?? "none" });
+        deps.noteScore(roi, inference);
         await tellOfNg(deps, inference, { roi, mmPerPx, requestId, operatorId });
         const pictures = await encodePictures(deps, input, inference, picture);
         return {

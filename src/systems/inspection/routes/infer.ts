@@ -1,9 +1,9 @@
 import { infer, inferDataset as inferDatasetContract } from "../../../contracts/inspection/index.ts";
 import { type BoundRoute, route } from "../../../platform/http/bound-route.ts";
 import { type InferDatasetDeps, inferDataset } from "../actions/infer-dataset.ts";
-import { type InferDeps, inferRoi } from "../actions/infer-roi.ts";
+import { type InferDeps, type Inference, inferRoi } from "../actions/infer-roi.ts";
 import { presentDatasetInference, presentDatasetItem, presentInference } from "../present.ts";
-import { roiOf } from "../roi.ts";
+import { type Roi, roiOf } from "../roi.ts";
 import { type MessageDeps, tellOfNg } from "../webhook/ng-messages.ts";
 import { type DrawingDeps, encodeHeatmap, encodePictures } from "./encode-pictures.ts";
 
@@ -12,9 +12,15 @@ export interface Decisions {
   inc(labels: { readonly decision: string }): void;
 }
 
+/** Takes note of a score, for the drift monitor; at once. */
+export type NoteScore = (roi: Roi, inference: Inference) => void;
+
 /** contracts/inspection.md "POST /infer" and "POST /infer_dataset". */
 export function inferRoutes(
-  deps: InferDeps & InferDatasetDeps & DrawingDeps & MessageDeps & { readonly decisions: Decisions },
+  deps: InferDeps &
+    InferDatasetDeps &
+    DrawingDeps &
+    MessageDeps & { readonly decisions: Decisions; readonly noteScore: NoteScore },
 ): BoundRoute[] {
   return [
     route(infer, async ({ input, files, headers, requestId, signal }) => {
@@ -30,6 +36,7 @@ export function inferRoutes(
       };
       return inferRoi(deps, request, async (inference, picture) => {
         deps.decisions.inc({ decision: inference.decision ?? "none" });
+        deps.noteScore(roi, inference);
         const operatorId = input.operator_id ?? null;
         await tellOfNg(deps, inference, { roi, mmPerPx: input.mm_per_px, requestId, operatorId });
         const pictures = await encodePictures(deps, input, inference, picture);

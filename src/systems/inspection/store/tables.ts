@@ -179,4 +179,16 @@ export interface InspectionTables {
     created_at: number;
     ended_at: number | null;
   };
+
+  /** The newest scores of each ROI. */
+  inspection_scores: {
+    id: Generated<number>;
+    recipe_id: string;
+    model_key: string;
+    role_id: string;
+    roi_id: string;
+    model_id: number;
+    score: number;
+    created_at: number;
+  };
 }
