@@ -24,7 +24,7 @@ const model = {
   id: "vit_cut",
   depth: blocks,
   dim: blocks >= 3 ? 384 : 1152,
-  heads: blocks >= 3 ? 6 : 18,
+  heads: blocks >= 3 ? 6 : 1,
   hidden: 384,
   taps,
 };
