@@ -132,3 +132,33 @@ it("pages of one pixel are compared, pages of different sizes are not", () => {
   expect(structureCheck(pixel, pixel).lineIou).toBe(1);
   expect(() => structureCheck(pixel, { width: 2, height: 1, data: new Uint8Array(6) })).toThrow(RangeError);
 });
+
+it("screentone that became a colour is no lost line, but a line across it is", () => {
+  const [width, height] = [160, 160];
+  const plane = (of: (x: number, y: number) => number) => ({
+    width,
+    height,
+    data: Float32Array.from({ length: width * height }, (_, at) => of(at % width, Math.floor(at / width))),
+  });
+  const page = (isDark: (x: number, y: number) => boolean) => ({
+    width,
+    height,
+    data: Uint8Array.from({ length: width * height * 3 }, (_, at) => {
+      const pixel = Math.floor(at / 3);
+      return isDark(pixel % width, Math.floor(pixel / width)) ? 20 : 240;
+    }),
+  });
+  const inside = (x: number, y: number) => x > 20 && x < 140 && y > 20 && y < 140;
+  const isFrame = (x: number, y: number) => x < 4 || x >= 156 || y < 4 || y >= 156;
+  const isDot = (x: number, y: number) => inside(x, y) && x % 6 < 3 && y % 6 < 3;
+  const isLine = (x: number, y: number) => inside(x, y) && Math.abs(y - 80) < 2;
+  const prepared = {
+    ink: plane((x, y) => (isLine(x, y) || isFrame(x, y) ? 1 : 0)),
+    screentone: plane((x, y) => (inside(x, y) ? 1 : 0)),
+  };
+  const dotted = page((x, y) => isFrame(x, y) || isDot(x, y) || isLine(x, y));
+  const kept = page((x, y) => isFrame(x, y) || isLine(x, y));
+  expect(structureCheck(dotted, kept).hasAlert).toBe(true);
+  expect(structureCheck(dotted, kept, prepared)).toMatchObject({ hasAlert: false });
+  expect(structureCheck(dotted, page(isFrame), prepared).affectedPercent).toBeGreaterThan(10);
+});

@@ -1,15 +1,22 @@
-import type { Mask, Picture } from "../image/picture.ts";
+import type { Mask, Picture, Plane } from "../image/picture.ts";
 import { beyond, surroundings } from "./line-drift.ts";
 import { grayOf, pageLines } from "./page-lines.ts";
 import { pageScale } from "./page-scale.ts";
 import { panelsOf } from "./panels.ts";
-import type { PageBox } from "./prepared-page.ts";
+import type { PageBox, PreparedPage } from "./prepared-page.ts";
 import type { Bytes } from "./running-extremes.ts";
 
 /** How far a line may move, pixels. */
 export const LINE_TOLERANCE = 10;
 /** Per cent of a panel: below `micro` it is acceptable, below `critical` a small repair, else a large one. */
 export const AFFECTED_LIMITS = { micro: 15, critical: 30 } as const;
+
+/** Share of screentone from which a pixel lies among dots. */
+const DOTTED = 0.1;
+/** Ink from which a pixel among dots belongs to a line. */
+const INKED = 0.5;
+/** How far from its ink, or its dots, an edge may be found, pixels. */
+const EDGE_REACH = 3;
 
 /** What should be done about a panel. */
 export type StructureVerdict = "acceptable" | "micro_inpaint" | "critical_inpaint";
@@ -44,9 +51,15 @@ export interface StructureReport {
  * panel that is affected is the share of its pixels within reach of lost or added lines, that is of `inpaintMask`:
  * of thin lines alone not even a panel that lost everything would have 30 %. O(pixels), about 15 bytes a pixel.
  *
+ * @param prepared what the first pass found: edges of screentone dots, which colouring replaces by colours, are no lines
+ * that could be lost
  * @throws {RangeError} when the pictures differ in size.
  */
-export function structureCheck(original: Picture, result: Picture): StructureReport {
+export function structureCheck(
+  original: Picture,
+  result: Picture,
+  prepared?: Pick<PreparedPage, "ink" | "screentone">,
+): StructureReport {
   const { width, height } = original;
   if (result.width !== width || result.height !== height)
     throw new RangeError(
@@ -54,10 +67,11 @@ export function structureCheck(original: Picture, result: Picture): StructureRep
     );
   const gray = grayOf(original);
   const plane = (data: Uint8Array): Bytes => ({ width, height, data });
-  const before = plane(pageLines(gray));
+  const edges = plane(pageLines(gray));
+  const before = prepared === undefined ? edges : withoutDots(edges, prepared);
   const after = plane(pageLines(grayOf(result)));
   const lost = plane(beyond(before, after, LINE_TOLERANCE));
-  const added = plane(beyond(after, before, LINE_TOLERANCE));
+  const added = plane(beyond(after, edges, LINE_TOLERANCE));
   const drifted = plane(lost.data.map((value, at) => value | (added.data[at] as number)));
   const inpaintMask = plane(surroundings(drifted, LINE_TOLERANCE));
   const panels = panelsOf(gray, pageScale(width, height).pageArea).map((box): PanelStructure => {
@@ -73,6 +87,19 @@ export function structureCheck(original: Picture, result: Picture): StructureRep
     added,
     inpaintMask,
   };
+}
+
+/** Edges but for those among screentone's dots that no ink is near to. */
+function withoutDots(edges: Bytes, { ink, screentone }: Pick<PreparedPage, "ink" | "screentone">): Bytes {
+  const { width, height, data } = edges;
+  const around = (plane: Plane, least: number) =>
+    surroundings(
+      { width, height, data: Uint8Array.from(plane.data, (share) => (share >= least ? 1 : 0)) },
+      EDGE_REACH,
+    );
+  const [dotted, inked] = [around(screentone, DOTTED), around(ink, INKED)];
+  const isLine = (at: number) => dotted[at] === 0 || inked[at] === 1;
+  return { width, height, data: data.map((edge, at) => (edge === 1 && isLine(at) ? 1 : 0)) };
 }
 
 function verdictOn(affectedPercent: number): StructureVerdict {

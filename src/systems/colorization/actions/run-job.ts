@@ -131,7 +131,7 @@ async function colourPage(
         },
         signal,
       );
-  const check = await deps.engine.check(picture, outcome.picture, signal);
+  const check = await deps.engine.check(picture, outcome.picture, prepared, signal);
   const durationMs = performance.now() - began;
   await writePass2(deps, job, page, { outcome, seed, durationMs, check, isSkipped, parts });
   await deps.jobs.finishPage(job.id, page.pageNum, {

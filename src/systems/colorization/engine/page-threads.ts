@@ -72,8 +72,13 @@ export class PageThreads implements PageEngine {
     return this.#run("lookAtPicture", { picture, places }, signal);
   }
 
-  check(original: Picture, result: Picture, signal?: AbortSignal): Promise<StructureCheck> {
-    return this.#run("check", { original, result }, signal);
+  check(
+    original: Picture,
+    result: Picture,
+    { ink, screentone }: Pick<PreparedPage, "ink" | "screentone">,
+    signal?: AbortSignal,
+  ): Promise<StructureCheck> {
+    return this.#run("check", { original, result, prepared: { ink, screentone } }, signal);
   }
 
   async close(): Promise<void> {

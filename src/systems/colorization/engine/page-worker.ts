@@ -71,7 +71,15 @@ export function keep({
   return keepPage(page, prepared, coloured, strength);
 }
 
-export function check({ original, result }: { original: Picture; result: Picture }): StructureCheck {
-  const report = structureCheck(original, result);
+export function check({
+  original,
+  result,
+  prepared,
+}: {
+  original: Picture;
+  result: Picture;
+  prepared: Pick<PreparedPage, "ink" | "screentone">;
+}): StructureCheck {
+  const report = structureCheck(original, result, prepared);
   return { report, overlay: structureOverlay(result, report) };
 }

@@ -45,6 +45,11 @@ export interface PageEngine {
     signal?: AbortSignal,
   ): Promise<readonly PointedPlace[]>;
   /** Phase C. */
-  check(original: Picture, result: Picture, signal?: AbortSignal): Promise<StructureCheck>;
+  check(
+    original: Picture,
+    result: Picture,
+    prepared: Pick<PreparedPage, "ink" | "screentone">,
+    signal?: AbortSignal,
+  ): Promise<StructureCheck>;
   close(): Promise<void>;
 }
