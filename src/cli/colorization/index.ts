@@ -3,6 +3,8 @@ import { withGlobalOptions } from "../global-options.ts";
 import { type ColorizeOptions, colourPages } from "./colour-pages.ts";
 import { addPaletteCommands } from "./palette/index.ts";
 
+type GivenOptions = Omit<ColorizeOptions, "style"> & { readonly style?: readonly string[] };
+
 export function addColorizationCommands(program: Command): void {
   const colorize = withGlobalOptions(
     program
@@ -10,7 +12,7 @@ export function addColorizationCommands(program: Command): void {
       .description("colour manga pages from a style reference")
       .usage("[options] <pages...>  or  colorize palette ...")
       .argument("<pages...>", "pictures, folders of them, zip or cbz")
-      .option("--style <picture>", "coloured picture of the same characters; may be repeated", collect, [])
+      .option("--style <picture>", "coloured picture of the same characters; may be repeated", collect)
       .option(
         "-o, --out <file>",
         "archive of coloured pages (default: beside the first page, as -coloured.cbz)",
@@ -26,16 +28,16 @@ export function addColorizationCommands(program: Command): void {
       )
       .option("--chapter <name>", "pages of one chapter share their colours", "command-line")
       .option("--engine <name>", "embedded, or flux where the server has a ComfyUI", "embedded"),
-  ).action((pages: string[], options: ColorizeOptions, command: Command) => {
+  ).action((pages: string[], { style, ...options }: GivenOptions, command: Command) => {
     // not a required option of commander's: that would hold for `colorize palette` too
-    if (options.style.length === 0) command.error("error: required option '--style <picture>' not specified");
-    return colourPages(pages, options);
+    if (style === undefined) command.error("error: required option '--style <picture>' not specified");
+    return colourPages(pages, { ...options, style });
   });
   addPaletteCommands(colorize.command("palette"));
   addPaletteCommands(program.command("colorize-palette", { hidden: true }));
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
