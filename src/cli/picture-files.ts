@@ -1,6 +1,7 @@
 import { openAsBlob } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { naturalOrder } from "../algorithms/text/natural-order.ts";
 import type { FilePart } from "../client/index.ts";
 import { userError } from "../platform/errors/quatrain-error.ts";
 
@@ -12,7 +13,7 @@ export function isPictureName(name: string): boolean {
 }
 
 /**
- * The picture files that paths stand for; a folder stands for the pictures in it, in order of their names.
+ * The picture files that paths stand for; a folder stands for the pictures in it, in order of their names: 2 before 10.
  * @throws QuatrainError `no_such_file` or `no_pictures` (400)
  */
 export async function listPictures(paths: readonly string[]): Promise<string[]> {
@@ -22,7 +23,7 @@ export async function listPictures(paths: readonly string[]): Promise<string[]> 
     if (facts === null) throw userError("no_such_file", 400, `There is no ${path}`);
     if (!facts.isDirectory()) found.push(path);
     else {
-      const names = (await readdir(path)).filter(isPictureName).sort();
+      const names = (await readdir(path)).filter(isPictureName).sort(naturalOrder);
       if (names.length === 0) throw userError("no_pictures", 400, `There are no pictures in ${path}`);
       found.push(...names.map((name) => join(path, name)));
     }

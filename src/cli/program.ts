@@ -21,6 +21,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .description("One self-hosted server, four AI back ends behind the contracts their users already speak")
     .version(VERSION)
     .showHelpAfterError("(--help lists what there is)")
+    // an option belongs to the command that it follows: `colorize` has options of its own and commands below it
+    .enablePositionalOptions()
     .exitOverride();
   addServeCommand(program);
   addDemoCommand(program);

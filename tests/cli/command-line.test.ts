@@ -198,4 +198,5 @@ it("demonstrates every system on drawn inputs and names the pictures it wrote", 
   expect(code, stderr).toBe(0);
   for (const kind of ["scratch", "crack", "stain"]) expect(stdout).toMatch(new RegExp(`${kind} +ng`));
   expect((await readdir(join(out, "inspection"))).length).toBe(6);
+  expect(await readdir(join(out, "colorization"))).toEqual(["coloured.png", "page.png", "reference.png"]);
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { withServer } from "../connection.ts";
 import { note } from "../output.ts";
+import { demonstrateColorization } from "./colorization.ts";
 import { demonstrateInspection } from "./inspection.ts";
 import { demonstrateIntegrity } from "./integrity.ts";
 import { demonstrateTraining } from "./training.ts";
@@ -21,6 +22,8 @@ export function addDemoCommand(program: Command): void {
           await demonstrateInspection(client, join(out, "inspection"));
           process.stdout.write("\n");
           await demonstrateIntegrity(client, join(out, "integrity"));
+          process.stdout.write("\n");
+          await demonstrateColorization(client, join(out, "colorization"));
           process.stdout.write("\n");
           await demonstrateTraining(client, join(out, "training"));
         });

@@ -2,10 +2,10 @@ import { createReadStream, type Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { buffer } from "node:stream/consumers";
+import { naturalOrder } from "../../../algorithms/text/natural-order.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
 import type { ClientPaths } from "../client-paths.ts";
-import { naturalOrder } from "../files/comic/natural-order.ts";
 import { openComic } from "../files/comic/open-comic.ts";
 import type { UploadStore } from "../store/upload-store.ts";
 

@@ -1,11 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
-import fc from "fast-check";
 import { type Zippable, zipSync } from "fflate";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { temporaryFolder } from "../../../../../tests/support/temporary-folder.ts";
 import { zipStream } from "../../../../platform/archives/zip-stream.ts";
-import { naturalOrder } from "./natural-order.ts";
 import { type ComicLimits, openComic } from "./open-comic.ts";
 
 const limits: ComicLimits = { maxPages: 100, maxPageBytes: 1000, maxBytes: 1_000_000 };
@@ -88,29 +86,5 @@ describe("openComic", () => {
     const comic = await opened(written);
     expect(comic.pages.map(({ path }) => path)).toEqual(["1.png", "2.png"]);
     expect(comic.comicInfo).not.toBeNull();
-  });
-});
-
-describe("naturalOrder", () => {
-  it.each([
-    [["1.png", "2.png", "10.png", "011.png"]],
-    [["p1/9.png", "p2/1.png", "p10/1.png"]],
-    [["a/1.png", "a-b/1.png", "B/1.png"]],
-    [["page 1a.png", "page 1b.png", "page 10.png"]],
-    [["01.png", "1.png"]],
-    [["99999999999999999999.png", "100000000000000000000.png"]],
-  ])("%j", (paths) => {
-    expect([...paths].reverse().sort(naturalOrder)).toEqual(paths);
-  });
-
-  it("is an order: it agrees with itself turned round and along chains", () => {
-    const paths = fc.stringMatching(/^[ab019/.]{1,8}$/);
-    fc.assert(
-      fc.property(paths, paths, paths, (a, b, c) => {
-        expect(Math.sign(naturalOrder(a, b))).toBe(-Math.sign(naturalOrder(b, a)) + 0);
-        expect(naturalOrder(a, b) === 0).toBe(a === b);
-        if (naturalOrder(a, b) < 0 && naturalOrder(b, c) < 0) expect(naturalOrder(a, c)).toBeLessThan(0);
-      }),
-    );
   });
 });

@@ -1,10 +1,10 @@
 import { open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { naturalOrder } from "../../../../algorithms/text/natural-order.ts";
 import type { ZipItem } from "../../../../platform/archives/list-entries.ts";
 import { type OpenZip, openZip } from "../../../../platform/archives/open-zip.ts";
 import { userError } from "../../../../platform/errors/quatrain-error.ts";
-import { naturalOrder } from "./natural-order.ts";
 
 export interface ComicLimits {
   readonly maxPages: number;
