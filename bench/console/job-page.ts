@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CDPSession, chromium } from "playwright-core";
 import { openSqlite } from "../../src/platform/db/sqlite/open-sqlite.ts";
 import type { TrainingTables } from "../../src/systems/training/store/tables.ts";
 import { postJson } from "../../tests/support/requests.ts";
 import { type ServerProcess, startServer } from "../../tests/support/server-process.ts";
 import { stripesForm } from "../../tests/support/training-place.ts";
+import { ADMIN, visitPage } from "./visits.ts";
 
 /*
  * The console's page of a training job with many recorded steps: from the address to drawn curves, with the processor
@@ -18,8 +18,6 @@ const EPOCHS = 1_000;
 const VISITS = 5;
 const CHARTS = 4;
 const PER_STATEMENT = 500;
-const ADMIN = { email: "admin@bench.example", password: "correct horse battery" };
-const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 
 const folder = await mkdtemp(join(tmpdir(), "quatrain-job-page-"));
 const serve = () =>
@@ -98,39 +96,15 @@ async function fill(job: number): Promise<void> {
   await database.close();
 }
 
-async function measure({ url }: ServerProcess, job: number): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-dev-shm-usage"],
-  });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  await context.request.post(`${url}/_/api/session`, { data: ADMIN });
-  for (let visit = 0; visit < VISITS; visit++) {
-    const page = await context.newPage(); // the first one loads the scripts, the others find them in the cache
-    const devtools = await context.newCDPSession(page);
-    await devtools.send("Performance.enable");
-    const begun = performance.now();
-    await page.goto(`${url}/console/training/jobs/${job}`);
-    await page
-      .locator(".line-chart canvas")
-      .nth(CHARTS - 1)
-      .waitFor();
-    await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))");
-    const wall = performance.now() - begun;
-    const { TaskDuration: tasks, ScriptDuration: script } = await figuresOf(devtools);
-    console.log(
-      `visit ${visit + 1}: interactive after ${wall.toFixed(0)} ms, page busy ${ms(tasks)}, scripts ${ms(script)}`,
-    );
-    await page.close();
-  }
-  await browser.close();
-}
-
-async function figuresOf(devtools: CDPSession): Promise<Record<string, number>> {
-  const { metrics } = await devtools.send("Performance.getMetrics");
-  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
-}
-
-function ms(seconds = 0): string {
-  return `${(1_000 * seconds).toFixed(0)} ms`;
+function measure({ url }: ServerProcess, job: number): Promise<void> {
+  return visitPage(
+    url,
+    `/console/training/jobs/${job}`,
+    (page) =>
+      page
+        .locator(".line-chart canvas")
+        .nth(CHARTS - 1)
+        .waitFor(),
+    VISITS,
+  );
 }

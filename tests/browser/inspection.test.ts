@@ -81,6 +81,10 @@ describe.skipIf(!CHROMIUM)("inspection in the console", () => {
     await page.getByRole("tab", { name: "Versions" }).click();
     await page.getByText("in use").waitFor();
     await expectAccessible();
+    await page.getByRole("tab", { name: "Drift" }).click();
+    await page.getByText("Collecting: fifty inspections are needed").waitFor();
+    await page.locator(".line-chart canvas").waitFor();
+    await expectAccessible();
     await page.goto(`${seen.server.url}/console/inspection`);
     await page.getByRole("link", { name: "disc" }).waitFor();
   });

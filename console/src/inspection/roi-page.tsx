@@ -8,6 +8,7 @@ import { Page } from "../parts/page.tsx";
 import { Tabs } from "../parts/tabs.tsx";
 import { CalibrationPart } from "./calibration-part.tsx";
 import { DatasetPart } from "./dataset-part.tsx";
+import { DriftPart } from "./drift-part.tsx";
 import { FitPart } from "./fit-part.tsx";
 import { inContract } from "./place.ts";
 import { RoiFacts } from "./roi-facts.tsx";
@@ -49,6 +50,7 @@ export function RoiPage() {
                 },
                 { id: "try", title: words.tryOut, content: <TryPart place={place} found={found} /> },
                 { id: "versions", title: words.versions, content: <VersionsPart place={place} /> },
+                { id: "drift", title: words.drift, content: <DriftPart place={place} /> },
               ]}
             />
           </>

@@ -100,4 +100,15 @@ export const words = {
   detection: "Found",
   action: "Action",
   drift: "Drift",
+  driftStates: {
+    no_reference: "Nothing to compare with: calibrate with ten good pictures or more",
+    collecting: "Collecting: fifty inspections are needed",
+    steady: "Steady",
+    drifting: "Drifting",
+  },
+  driftCauses: { scores: "the scores have moved", alarms: "too many alarms" },
+  driftScores: "Scores of the newest inspections",
+  inspections: "Inspections",
+  ksDistance: "Distance from the calibration (KS)",
+  alarmShare: "Share above the threshold",
 };

@@ -108,4 +108,15 @@ export const words: typeof english = {
   detection: "Detectadas",
   action: "Acción",
   drift: "Deriva",
+  driftStates: {
+    no_reference: "Nada con qué comparar: calibre con diez imágenes buenas o más",
+    collecting: "Reuniendo: hacen falta cincuenta inspecciones",
+    steady: "Estable",
+    drifting: "A la deriva",
+  },
+  driftCauses: { scores: "las puntuaciones se han movido", alarms: "demasiadas alarmas" },
+  driftScores: "Puntuaciones de las últimas inspecciones",
+  inspections: "Inspecciones",
+  ksDistance: "Distancia a la calibración (KS)",
+  alarmShare: "Parte sobre el umbral",
 };

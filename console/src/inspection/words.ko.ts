@@ -102,4 +102,15 @@ export const words: typeof english = {
   detection: "검출",
   action: "동작",
   drift: "드리프트",
+  driftStates: {
+    no_reference: "비교할 기준이 없습니다. 양품 사진 열 장 이상으로 보정하세요",
+    collecting: "모으는 중: 검사 50회가 필요합니다",
+    steady: "안정",
+    drifting: "드리프트 발생",
+  },
+  driftCauses: { scores: "점수가 이동했습니다", alarms: "경보가 너무 많습니다" },
+  driftScores: "최근 검사의 점수",
+  inspections: "검사",
+  ksDistance: "보정과의 거리 (KS)",
+  alarmShare: "임계값을 넘은 비율",
 };

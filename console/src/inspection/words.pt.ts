@@ -108,4 +108,15 @@ export const words: typeof english = {
   detection: "Detectadas",
   action: "Ação",
   drift: "Deriva",
+  driftStates: {
+    no_reference: "Nada com que comparar: calibre com dez imagens boas ou mais",
+    collecting: "Reunindo: são precisas cinquenta inspeções",
+    steady: "Estável",
+    drifting: "À deriva",
+  },
+  driftCauses: { scores: "as pontuações se moveram", alarms: "alarmes demais" },
+  driftScores: "Pontuações das últimas inspeções",
+  inspections: "Inspeções",
+  ksDistance: "Distância da calibração (KS)",
+  alarmShare: "Parte acima do limiar",
 };

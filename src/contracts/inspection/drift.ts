@@ -36,6 +36,7 @@ export const drift = inspectionRoute({
         p95_shift: figure,
         alarm_share: figure,
         threshold: figure,
+        scores: z.array(z.number()).describe("The scores that it was judged by, oldest first"),
         role_id: z.string(),
         roi_id: z.string(),
         model_key: z.string(),

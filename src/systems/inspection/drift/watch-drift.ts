@@ -19,6 +19,8 @@ export interface RoiDrift {
   readonly calibration: CalibrationRecord | null;
   /** Null without memory or calibration. */
   readonly drift: Drift | null;
+  /** The scores that it was judged by, newest first. */
+  readonly scores: readonly number[];
 }
 
 /** The newest scores of a ROI since its calibration, beside the OK scores that it was calibrated with. */
@@ -28,7 +30,7 @@ export async function watchDrift(deps: DriftDeps, roi: Roi): Promise<RoiDrift> {
     deps.reader.findModel(roi),
     findCalibration(deps.reader, roi),
   ]);
-  if (model === null || calibration === null) return { model, calibration, drift: null };
+  if (model === null || calibration === null) return { model, calibration, drift: null, scores: [] };
   const run =
     calibration.runId === null ? null : await deps.calibrationReader.run(calibration.roi, calibration.runId);
   const references = (run?.scores ?? [])
@@ -40,5 +42,5 @@ export async function watchDrift(deps: DriftDeps, roi: Roi): Promise<RoiDrift> {
     run?.createdAt ?? calibration.createdAt,
     DRIFT_WINDOW,
   );
-  return { model, calibration, drift: driftOf(scores, references, calibration.threshold) };
+  return { model, calibration, drift: driftOf(scores, references, calibration.threshold), scores };
 }

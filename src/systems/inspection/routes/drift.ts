@@ -8,7 +8,7 @@ export function driftRoutes(deps: DriftDeps): BoundRoute[] {
   return [
     route(contract, async ({ input, headers, requestId }) => {
       const roi = roiOf(input, headers["x-recipe-id"]);
-      const { model, calibration, drift } = await watchDrift(deps, roi);
+      const { model, calibration, drift, scores } = await watchDrift(deps, roi);
       return {
         state: drift?.state ?? ("no_reference" as const),
         causes: [...(drift?.causes ?? [])],
@@ -21,6 +21,7 @@ export function driftRoutes(deps: DriftDeps): BoundRoute[] {
         p95_shift: drift?.tailShift ?? null,
         alarm_share: drift?.alarmShare ?? null,
         threshold: calibration?.threshold ?? null,
+        scores: [...scores].reverse(),
         role_id: roi.roleId,
         roi_id: roi.roiId,
         model_key: roi.modelKey,
