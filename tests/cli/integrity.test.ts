@@ -246,7 +246,7 @@ it("works on a folder that nobody holds, and finds out that its audit was change
   });
   const database = new DatabaseSync(join(data, "quatrain.db"));
   const [table] = database
-    .prepare("select name from sqlite_schema where type = 'table' and name like '%audit%'")
+    .prepare("select name from sqlite_schema where type = 'table' and name like 'integrity%audit%'")
     .all();
   database.exec(`update ${table!.name} set actor = 'somebody else' where seq = 1`);
   database.close();
