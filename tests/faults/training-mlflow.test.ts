@@ -30,7 +30,7 @@ describe("a run with an MLflow server", () => {
     const mlflow = await fakeMlflow();
     const place = await trainingPlace({ MLFLOW_TRACKING_URI: mlflow.uri, MLFLOW_EXPERIMENT_NAME: "stripes" });
     await place.start();
-    const job = await place.started(await place.stripes(), EVERYTHING);
+    const job = await place.started(await place.stripes(40), EVERYTHING);
     await place.untilEpoch(job, 1);
     await place.get("POST", `/training/stop/${job}`);
     const { mlflow_run_id: runId } = await place.get("GET", `/training/jobs/${job}`);
@@ -58,7 +58,7 @@ describe("a run with an MLflow server", () => {
     const mlflow = await fakeMlflow();
     const place = await trainingPlace({ MLFLOW_TRACKING_URI: mlflow.uri });
     await place.start();
-    const dataset = await place.stripes();
+    const dataset = await place.stripes(40);
     const failing = await place.started(dataset, { max_restarts: 0 });
     process.kill(await place.trainer(), "SIGKILL");
     expect(await place.until(failing, "failed")).toMatchObject({ error_code: "lost_too_often" });
@@ -89,7 +89,7 @@ describe("a run with an MLflow server", () => {
     ] as const) {
       const place = await trainingPlace({ MLFLOW_TRACKING_URI: uri });
       await place.start();
-      const dataset = await place.stripes();
+      const dataset = await place.stripes(40);
       const jobs: number[] = [];
       for (let made = 0; made < count; made++) jobs.push(await place.started(dataset));
       for (const job of jobs) {
