@@ -16,7 +16,6 @@ export const words = {
   all: "All",
   words: "Words of title or author",
   total: (n: string) => `${n} cases`,
-  more: "Load more",
   untitled: "Without a title",
   roles: {
     Estudiante: "Student",

@@ -18,7 +18,6 @@ export const words: typeof english = {
   all: "Todos",
   words: "Palabras del título o del autor",
   total: (n) => `${n} casos`,
-  more: "Cargar más",
   untitled: "Sin título",
   roles: {
     Estudiante: "Estudiante",

@@ -18,7 +18,6 @@ export const words: typeof english = {
   all: "전체",
   words: "제목이나 저자의 단어",
   total: (n) => `사례 ${n}건`,
-  more: "더 불러오기",
   untitled: "제목 없음",
   roles: {
     Estudiante: "학생",

@@ -18,7 +18,6 @@ export const words: typeof english = {
   all: "Todos",
   words: "Palavras do título ou do autor",
   total: (n) => `${n} casos`,
-  more: "Carregar mais",
   untitled: "Sem título",
   roles: {
     Estudiante: "Estudante",

@@ -197,7 +197,6 @@ export const AuditActionName = z.enum([
   "clear_dataset",
   "import_bundle",
   "import_memory",
-  "import_pictures",
   "retention",
 ]);
 
