@@ -12,9 +12,9 @@ import { useFigures } from "../words/numbers.ts";
 import { useWords } from "../words/shell.ts";
 import { Headline } from "./headline.tsx";
 import { instantOf } from "./instants.ts";
+import { IntegrityLinks } from "./integrity-links.tsx";
 import { MeasuredPart } from "./measured-part.tsx";
 import { ReviewPart } from "./review-part.tsx";
-import { SectionLinks } from "./section-links.tsx";
 import { useIntegrityWords } from "./words.ts";
 
 export type Case = z.output<typeof contract.Case>;
@@ -45,7 +45,7 @@ export function CasePage() {
       title={found.data?.title || words.untitled}
       actions={<CaseActions caseId={caseId} language={explained} />}
     >
-      <SectionLinks />
+      <IntegrityLinks />
       <Loaded query={found}>
         {(shown) => (
           <div className="case stack">

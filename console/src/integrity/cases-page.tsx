@@ -10,8 +10,8 @@ import { type Column, VirtualTable } from "../parts/virtual-table.tsx";
 import { type Figures, useFigures } from "../words/numbers.ts";
 import { CaseFilters, type Filters } from "./case-filters.tsx";
 import { instantOf } from "./instants.ts";
+import { IntegrityLinks } from "./integrity-links.tsx";
 import { LevelTag } from "./level-tag.tsx";
-import { SectionLinks } from "./section-links.tsx";
 import { useIntegrityWords } from "./words.ts";
 
 type CaseSummary = z.output<typeof contract.CaseSummary>;
@@ -49,7 +49,7 @@ export function CasesPage() {
         </>
       }
     >
-      <SectionLinks />
+      <IntegrityLinks />
       <CaseFilters filters={filters} onChange={setFilters} />
       {cases.error !== null && <Failure error={cases.error} onRetry={() => void cases.refetch()} />}
       {cases.data !== undefined && (

@@ -8,8 +8,8 @@ import { Loaded } from "../parts/loaded.tsx";
 import { Page } from "../parts/page.tsx";
 import { useFigures } from "../words/numbers.ts";
 import { GroupTable } from "./group-table.tsx";
+import { IntegrityLinks } from "./integrity-links.tsx";
 import { periodStart } from "./periods.ts";
-import { SectionLinks } from "./section-links.tsx";
 import { useIntegrityWords } from "./words.ts";
 
 /** Figures over all cases, and over time. */
@@ -17,7 +17,7 @@ export function FiguresPage() {
   const words = useIntegrityWords();
   return (
     <Page title={words.dashboards}>
-      <SectionLinks />
+      <IntegrityLinks />
       <Institutional />
       <Temporal />
     </Page>

@@ -12,8 +12,8 @@ import { Tabs } from "../parts/tabs.tsx";
 import { useFigures } from "../words/numbers.ts";
 import { useWords } from "../words/shell.ts";
 import { DOCUMENTS } from "./document-kinds.ts";
+import { IntegrityLinks } from "./integrity-links.tsx";
 import { ObservationFields } from "./observation-fields.tsx";
-import { SectionLinks } from "./section-links.tsx";
 import { useIntegrityWords } from "./words.ts";
 
 /** A text or a file with the seven observations. Whatever goes wrong, what was typed stays. */
@@ -64,7 +64,7 @@ export function NewCasePage() {
 
   return (
     <Page title={words.newCase}>
-      <SectionLinks />
+      <IntegrityLinks />
       <form className="new-case card" onSubmit={(event) => void submit(event)}>
         <Tabs
           label={words.document}

@@ -13,7 +13,7 @@ import { useFigures } from "../words/numbers.ts";
 import { useWords } from "../words/shell.ts";
 import { DOCUMENTS } from "./document-kinds.ts";
 import { instantOf } from "./instants.ts";
-import { SectionLinks } from "./section-links.tsx";
+import { IntegrityLinks } from "./integrity-links.tsx";
 import { useIntegrityWords } from "./words.ts";
 
 const PAGE_SIZE = 200;
@@ -34,7 +34,7 @@ export function SourcesPage() {
   });
   return (
     <Page title={words.sources}>
-      <SectionLinks />
+      <IntegrityLinks />
       <AddSources />
       {sources.error !== null && <Failure error={sources.error} onRetry={() => void sources.refetch()} />}
       {sources.data !== undefined && (

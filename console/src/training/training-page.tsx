@@ -1,7 +1,7 @@
-import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useSession } from "../api/session.tsx";
 import { Page } from "../parts/page.tsx";
+import { SectionLinks } from "../parts/section-links.tsx";
 import { SignIn } from "../shell/sign-in.tsx";
 import { useWords } from "../words/shell.ts";
 import { useTrainingWords } from "./words.ts";
@@ -26,18 +26,13 @@ export function TrainingPage({ title, actions, children }: TrainingPageProps) {
   if (isIn && !wasIn) setWasIn(true);
   return (
     <Page title={title} actions={isIn ? actions : undefined}>
-      <nav className="section-nav" aria-label={shell.training}>
-        <Link to="/console/training" activeOptions={{ exact: true }} activeProps={{ "aria-current": "page" }}>
-          {words.jobs}
-        </Link>
-        <Link
-          to="/console/training/datasets"
-          activeOptions={{ exact: false }}
-          activeProps={{ "aria-current": "page" }}
-        >
-          {words.datasets}
-        </Link>
-      </nav>
+      <SectionLinks
+        label={shell.training}
+        sections={[
+          { to: "/console/training", text: words.jobs, exact: true },
+          { to: "/console/training/datasets", text: words.datasets },
+        ]}
+      />
       {session !== undefined && !isIn && <SignIn why={wasIn ? shell.signInExpired : shell.signInWhy} />}
       {wasIn && <div hidden={!isIn}>{children}</div>}
     </Page>
