@@ -32,7 +32,7 @@ describe.skipIf(!CHROMIUM)("integrity in the console", () => {
     await page.getByText("There are no drafts: Observed").waitFor();
     await page.getByRole("button", { name: /Similar passage/ }).click();
     await page.getByText("Papel y pantalla").first().waitFor();
-    expect(await page.locator(".document-text mark.chosen").count()).toBe(2);
+    await expect.poll(() => page.locator(".document-text mark.chosen").count()).toBe(2);
     await expectAccessible();
     await picture("integrity-case");
 
@@ -43,7 +43,7 @@ describe.skipIf(!CHROMIUM)("integrity in the console", () => {
     await page.getByRole("button", { name: "Record" }).click();
     await page.locator(".reviews").getByText("With remarks").waitFor();
     await page.getByText("Decided", { exact: true }).waitFor();
-    expect(await page.getByLabel("Notes", { exact: true }).inputValue()).toBe("");
+    await expect.poll(() => page.getByLabel("Notes", { exact: true }).inputValue()).toBe("");
   });
 
   it("takes a file, filters the list, and shows figures and sources; what was typed survives a refusal", async () => {

@@ -15,6 +15,7 @@ export function Exclusions({ caseId, exclusions }: { readonly caseId: string; re
   const client = useClient();
   const queries = useQueryClient();
   const toast = useToast();
+  // what was chosen stands until the page is left: the case says so only once it was evaluated again
   const [wanted, setWanted] = useState<Partial<Choice>>({});
   const change = async (name: keyof Choice, value: boolean) => {
     setWanted({ ...wanted, [name]: value });
@@ -23,9 +24,8 @@ export function Exclusions({ caseId, exclusions }: { readonly caseId: string; re
       toast("good", words.evaluating);
       await queries.invalidateQueries({ queryKey: ["integrity", "case", caseId] });
     } catch (error) {
+      setWanted(({ [name]: _refused, ...rest }) => rest);
       toast("bad", messageOf(error));
-    } finally {
-      setWanted(({ [name]: _done, ...rest }) => rest);
     }
   };
   return (
