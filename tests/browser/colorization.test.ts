@@ -49,7 +49,7 @@ describe.skipIf(!CHROMIUM)("colorization in the console", () => {
     await page.getByRole("link", { name: "ch1" }).click();
     await page.getByRole("tab", { name: "Palette" }).click();
     await page.getByLabel("Lock Ann, coat").waitFor();
-    expect(await page.getByLabel("Lock Ann, coat").isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel("Lock Ann, coat").isChecked()).toBe(true);
     await page.getByLabel("Lock Ann, coat").click();
     await expect.poll(() => page.getByLabel("Lock Ann, coat").isChecked()).toBe(false);
     await expectAccessible();

@@ -71,7 +71,7 @@ describe.skipIf(!CHROMIUM)("inspection in the console", () => {
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.98, box.y + box.height / 2, { steps: 4 });
     await page.mouse.up();
-    expect(await page.getByLabel("JSON").inputValue()).toContain('"kind":"circle"');
+    await expect.poll(() => page.getByLabel("JSON").inputValue()).toContain('"kind":"circle"');
     await page.getByRole("button", { name: "Inspect", exact: true }).click();
     await page.getByText("Bad", { exact: true }).waitFor();
     await page.getByRole("button", { name: /Region 1/ }).click();

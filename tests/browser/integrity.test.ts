@@ -59,7 +59,7 @@ describe.skipIf(!CHROMIUM)("integrity in the console", () => {
     await page.getByLabel("Author", { exact: true }).fill("Eva");
     await page.getByRole("button", { name: "Submit" }).click();
     await page.getByRole("alert").waitFor();
-    expect(await page.getByLabel("Author", { exact: true }).inputValue()).toBe("Eva");
+    await expect.poll(() => page.getByLabel("Author", { exact: true }).inputValue()).toBe("Eva");
     await page.getByRole("tab", { name: "As a file" }).click();
     const path = join(dataDir, "tres.docx");
     await writeFile(path, drawDocx({ body: paragraph(`${OWN} En un archivo.`) }));

@@ -23,7 +23,7 @@ describe.skipIf(!CHROMIUM)("the console", () => {
     await page.getByLabel("Password").fill("a guess");
     await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
     await page.getByText("Incorrect email or password").waitFor();
-    expect(await page.getByLabel("E-mail").inputValue()).toBe(ADMIN.email);
+    await expect.poll(() => page.getByLabel("E-mail").inputValue()).toBe(ADMIN.email);
     await page.getByLabel("Password").fill(ADMIN.password);
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Users and keys" }).click();
@@ -34,7 +34,7 @@ describe.skipIf(!CHROMIUM)("the console", () => {
     await page.getByRole("button", { name: "Create key" }).click();
     await page.getByLabel("Name").fill("robot");
     await page.getByRole("dialog").getByRole("button", { name: "Create key" }).click();
-    expect(await page.getByLabel(/Copy the key now/).inputValue()).toMatch(/^qtn_/);
+    await expect.poll(() => page.getByLabel(/Copy the key now/).inputValue()).toMatch(/^qtn_/);
     await page.getByRole("button", { name: "Close" }).click();
     await page.getByRole("cell", { name: "robot" }).waitFor();
     await page.locator(".account-menu summary").click();
@@ -56,16 +56,16 @@ describe.skipIf(!CHROMIUM)("the console", () => {
     await page.getByRole("heading", { name: "Overview" }).waitFor();
     await page.reload();
     await page.getByRole("heading", { name: "Overview" }).waitFor();
-    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("en");
   });
 
   it("can be used by the keyboard alone", async () => {
     const { page, open } = await visit();
     await open();
     await page.keyboard.press("Tab");
-    expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to the content");
+    await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Skip to the content");
     await page.keyboard.press("Enter");
-    expect(await page.evaluate("document.activeElement.id")).toBe("content");
+    await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("content");
   });
 
   it("says that the server is away, keeps what is shown, and goes on when it is back", async () => {
@@ -75,7 +75,7 @@ describe.skipIf(!CHROMIUM)("the console", () => {
     await page.locator(".cards > li .tag.good").first().waitFor();
     await server.end("SIGKILL");
     await page.getByText("The server cannot be reached").waitFor();
-    expect(await page.locator(".cards > li").count()).toBe(4);
+    await expect.poll(() => page.locator(".cards > li").count()).toBe(4);
     const again = await startServer({ dataDir, options: ["--port", new URL(server.url).port] });
     onTestFinished(() => again.end("SIGTERM").then(() => undefined));
     await page.getByText("The server cannot be reached").waitFor({ state: "detached" });

@@ -66,7 +66,7 @@ describe.skipIf(!CHROMIUM)("training in the console", () => {
     await open("/training/datasets");
     await page.locator("input[webkitdirectory]").setInputFiles(await stripesFolder(6));
     await page.getByText(/^19 files/).waitFor();
-    expect(await page.getByLabel("Name").inputValue()).toBe("stripes");
+    await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("stripes");
     await expectAccessible();
     await page.getByRole("button", { name: "Make the dataset" }).click();
 
@@ -132,7 +132,7 @@ describe.skipIf(!CHROMIUM)("training in the console", () => {
     const buffer = Buffer.from(await (await stripesPng(1, 99)).bytes());
     await page.locator("input[type=file]").setInputFiles({ name: "new.png", mimeType: "image/png", buffer });
     await page.getByText(/Model of epoch/).waitFor();
-    expect(await page.locator(".guesses tbody tr").count()).toBe(3);
+    await expect.poll(() => page.locator(".guesses tbody tr").count()).toBe(3);
     await expectAccessible();
     await picture("training-try");
   });
@@ -188,7 +188,7 @@ describe.skipIf(!CHROMIUM)("training in the console", () => {
     await page.getByRole("button", { name: "Make the dataset" }).click();
     await page.getByText("The server cannot be reached").first().waitFor();
     await page.getByText("Nothing has been kept yet").waitFor();
-    expect(await page.getByLabel("Name").inputValue()).toBe("Kept");
+    await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Kept");
     const again = await startServer({
       dataDir,
       options: ["--port", new URL(server.url).port],

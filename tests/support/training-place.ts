@@ -20,7 +20,7 @@ export interface TrainingPlace {
   credentials(): { readonly authorization: string };
   /** The same, where anything but 2xx is a mistake. @returns the body */
   get(method: string, path: string, body?: object | FormData, url?: string): Promise<Answer["body"]>;
-  /** Noisy stripes of three kinds. @returns the dataset's id */
+  /** Noisy stripes of three kinds: enough that a job outlives what is looked at while it runs. @returns the dataset's id */
   stripes(each?: number): Promise<string>;
   /** Makes a job of a small network. @returns its id */
   job(dataset: string, advanced?: object, config?: object): Promise<number>;
@@ -156,7 +156,7 @@ export async function trainingPlace(
       }
       return started;
     },
-    async stripes(each = 8) {
+    async stripes(each = 16) {
       const form = await stripesForm(each);
       form.set("name", "Stripes");
       form.set("format", "imagefolder");
