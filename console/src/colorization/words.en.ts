@@ -3,7 +3,7 @@ export const words = {
   newJob: "Colour a chapter",
   job: (id: string) => `Job ${id}`,
   chapter: "Chapter",
-  chapterHint: "The same chapter keeps its colours over several jobs",
+  chapterHint: "Colours locked for a chapter hold in all of its jobs",
   pages: "Pages",
   pagesHint: "Pictures (PNG, JPEG, WebP), or one zip or cbz",
   dropPages: "Pages or a cbz",

@@ -5,7 +5,7 @@ export const words: typeof english = {
   newJob: "Colorear un capítulo",
   job: (id) => `Trabajo ${id}`,
   chapter: "Capítulo",
-  chapterHint: "El mismo capítulo conserva sus colores en varios trabajos",
+  chapterHint: "Los colores bloqueados de un capítulo valen en todos sus trabajos",
   pages: "Páginas",
   pagesHint: "Imágenes (PNG, JPEG, WebP), o un zip o cbz",
   dropPages: "Páginas o un cbz",

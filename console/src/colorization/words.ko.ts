@@ -5,7 +5,7 @@ export const words: typeof english = {
   newJob: "한 화 채색하기",
   job: (id) => `작업 ${id}`,
   chapter: "화",
-  chapterHint: "같은 화는 여러 작업에서도 같은 색을 유지합니다",
+  chapterHint: "한 화에서 잠근 색은 그 화의 모든 작업에 적용됩니다",
   pages: "페이지",
   pagesHint: "이미지(PNG, JPEG, WebP) 또는 zip·cbz 하나",
   dropPages: "페이지 또는 cbz",

@@ -5,7 +5,7 @@ export const words: typeof english = {
   newJob: "Colorir um capítulo",
   job: (id) => `Trabalho ${id}`,
   chapter: "Capítulo",
-  chapterHint: "O mesmo capítulo mantém suas cores em vários trabalhos",
+  chapterHint: "As cores travadas de um capítulo valem em todos os seus trabalhos",
   pages: "Páginas",
   pagesHint: "Imagens (PNG, JPEG, WebP), ou um zip ou cbz",
   dropPages: "Páginas ou um cbz",

@@ -57,7 +57,7 @@ export function SourcesPage() {
               numeric: true,
               cell: ({ text_length }) => figures.number(text_length, 0),
             },
-            { title: words.added, width: "12rem", cell: (row) => figures.time(instantOf(row.created_at)) },
+            { title: words.added, width: "14rem", cell: (row) => figures.time(instantOf(row.created_at)) },
             {
               title: shell.delete,
               width: "8rem",
