@@ -109,14 +109,14 @@ it("lets the next fit in at once when the server was killed in the middle of one
   const dataDir = await temporaryFolder();
   const first = await startServer({ dataDir });
   const images = await bigDiscs();
-  const fit = async (): Promise<unknown> => {
+  const beginFit = async (): Promise<unknown> => {
     const answer = await postForm(`${first.url}/fit_ok`, { ...ROI, mm_per_px: 0.2, images }).catch(
       () => "cut",
     );
     // a probe may hold the lease at that very instant
-    return typeof answer === "object" && answer.status === 409 ? fit() : answer;
+    return typeof answer === "object" && answer.status === 409 ? beginFit() : answer;
   };
-  const cut = fit();
+  const cut = beginFit();
   const probe = { ...ROI, mm_per_px: "0.2", use_dataset: "true" }; // takes the lease for an instant, then is refused
   await expect
     .poll(async () => (await postForm(`${first.url}/fit_ok`, probe)).status, { interval: 10 })
