@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { keyFault } from "../../platform/storage/file-key.ts";
-import { baseName, memoryKey, parseBaseName, pictureKey, sidecarKey, sourceKey } from "./file-keys.ts";
+import {
+  baseName,
+  memoryKey,
+  parseBaseName,
+  pictureKey,
+  roiOfSourceKey,
+  sidecarKey,
+  sourceKey,
+} from "./file-keys.ts";
 
 /** Ids as the contract lets them through. */
 const ids = fc
@@ -44,6 +52,20 @@ describe("a model's files", () => {
         expect(keyFault(sourceKey({ ...roi, modelKey }, "0".repeat(64)))).toBeNull();
       }),
     );
+  });
+
+  test("tell whose they are, and nobody else's keys do", () => {
+    fc.assert(
+      fc.property(ids, ids, ids, (modelKey, roleId, roiId) => {
+        const place = { recipeId: "a-1", modelKey, roleId, roiId };
+        expect(roiOfSourceKey(sourceKey(place, "0".repeat(64)))).toEqual(place);
+        expect(roiOfSourceKey(memoryKey(place, 1))).toBeNull();
+      }),
+    );
+    const base = "recipes/a/models/m/YQ__Yg";
+    expect(roiOfSourceKey(`${base}/sources/${"f".repeat(64)}`)).toMatchObject({ roleId: "a", roiId: "b" });
+    for (const key of [`${base}/sources/note.txt`, `recipes/a/models/%/YQ__Yg/sources/${"f".repeat(64)}`])
+      expect(roiOfSourceKey(key)).toBeNull();
   });
 
   test("of two model keys never meet", () => {

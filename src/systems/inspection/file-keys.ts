@@ -68,3 +68,22 @@ export function sourcePrefix(roi: Roi): string {
 export function sourceKey(roi: Roi, contentHash: string): string {
   return `${sourcePrefix(roi)}/${contentHash}`;
 }
+
+const SOURCE_KEY = /^recipes\/([^/]+)\/models\/([^/]+)\/([^/]+)\/sources\/[0-9a-f]{64}$/;
+
+/** The ROI that a key of `sourceKey` belongs to, or null when it is no such key. */
+export function roiOfSourceKey(key: string): Roi | null {
+  const [, recipeId = "", modelKey = "", base = ""] = SOURCE_KEY.exec(key) ?? [];
+  const place = parseBaseName(base);
+  if (place === null) return null;
+  const roi = { recipeId, modelKey: decoded(modelKey), ...place };
+  return key.startsWith(`${sourcePrefix(roi)}/`) ? roi : null;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return ""; // no segment of ours
+  }
+}

@@ -85,7 +85,7 @@ export async function openInspection(parts: InspectionParts): Promise<MountedSys
   parts.closers.add("scores", () => recorder.flush());
   const calibrationReader = new CalibrationReader(database);
   const drifts = { reader, calibrationReader, scores, recorder };
-  const driftMetrics = new DriftMetrics(drifts, parts.metrics);
+  const driftMetrics = new DriftMetrics({ ...drifts, clock: parts.clock }, parts.metrics);
   parts.metrics.gauge("quatrain_inspection_webhook_waiting", "Messages that wait for the webhook", () =>
     deliveries.countWaiting(),
   );

@@ -9,6 +9,7 @@ import { silentLog } from "../../../platform/telemetry/silent-log.ts";
 import { memoryKey, sourceKey } from "../file-keys.ts";
 import { aModel, anEvent, aRun, openTestStore, ROI } from "../store/testing.ts";
 import { applyRetention } from "./apply-retention.ts";
+import { sweepLeftSources } from "./sweep-left-sources.ts";
 import { sweepMemories } from "./sweep-memories.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -95,5 +96,34 @@ describeEachDatabase("sweepMemories", (database) => {
     await files.put(memoryKey(ROI, 8), new Uint8Array([8]));
     const later = { now: () => now + DAY_MS };
     expect(await sweepMemories({ ...deps, clock: later, alone: false })).toBe(1);
+  });
+});
+
+describeEachDatabase("sweepLeftSources", (database) => {
+  const hash = (digit: string) => digit.repeat(64);
+  const noJobs = { list: async () => [], get: async () => null } as Partial<JobQueue> as JobQueue;
+  const withJob = (roi: typeof ROI) =>
+    ({ ...noJobs, list: async () => [{ payload: { roi } }] }) as unknown as JobQueue;
+
+  test("deletes what no memory was fitted on, unless a fit of the ROI runs or waits", async () => {
+    const { deps, files, versions, leases, keys } = await open(database);
+    const used = sourceKey(ROI, hash("1"));
+    await versions.add(
+      { ...aModel(ROI, 1), sources: [{ hash: hash("1"), key: used, name: "a.png" }] },
+      anEvent(ROI),
+    );
+    const other = { ...ROI, modelKey: "never fitted" };
+    const left = [sourceKey(ROI, hash("2")), sourceKey(other, hash("3"))];
+    for (const key of [used, ...left]) await files.put(key, new Uint8Array([1]));
+    await files.put(memoryKey(ROI, 1), new Uint8Array([1]));
+
+    await leases.take(ROI, { owner: "call:other", jobId: null }, NOW, NOW + 1);
+    expect(await sweepLeftSources({ ...deps, jobs: withJob(other) }, NEVER)).toBe(0);
+    expect(await keys()).toHaveLength(4);
+    await leases.release(ROI, "call:other");
+    expect(await sweepLeftSources({ ...deps, jobs: noJobs }, NEVER)).toBe(2);
+    expect(await keys()).toEqual([memoryKey(ROI, 1), used]);
+    expect(await sweepLeftSources({ ...deps, jobs: noJobs }, NEVER)).toBe(0);
+    expect(await leases.take(ROI, { owner: "call:next", jobId: null }, NOW, NOW + 1)).toBeNull();
   });
 });

@@ -14,11 +14,19 @@ export async function sweepSources(
   { reader, files }: { reader: InspectionReader; files: FileStore },
   roi: Roi,
 ): Promise<void> {
-  const models = await reader.ownModels(roi, ALL_VERSIONS);
-  const used = new Set(models.flatMap((model) => model.sources.map((source) => source.key)));
+  const used = await usedSourceKeys({ reader }, roi);
   for await (const { key } of files.list(sourcePrefix(roi))) {
     if (!used.has(key)) await files.delete(key);
   }
+}
+
+/** Keys of the pictures that the ROI's memories were fitted on. */
+export async function usedSourceKeys(
+  { reader }: { reader: InspectionReader },
+  roi: Roi,
+): Promise<ReadonlySet<string>> {
+  const models = await reader.ownModels(roi, ALL_VERSIONS);
+  return new Set(models.flatMap((model) => model.sources.map((source) => source.key)));
 }
 
 /** Does the work; where it fails, nothing stays of what was uploaded for it. @throws what the work throws */

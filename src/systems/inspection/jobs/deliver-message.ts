@@ -5,6 +5,8 @@ import { sendSigned } from "../webhook/send-signed.ts";
 
 /** With the queue's backoff, from one second to a minute, some two hours and a half. */
 const MOST_ATTEMPTS = 200;
+/** Beyond them nothing is sent: killed in the last attempt, the job is begun once more and says that it failed. */
+const TO_SAY_SO = 20;
 /** A webhook that hangs holds so many, never an inspection. */
 const AT_ONCE = 4;
 
@@ -21,11 +23,16 @@ export function deliverMessageJob(
   return {
     kind: DELIVER_JOB,
     payload: Payload,
-    maxAttempts: MOST_ATTEMPTS,
+    maxAttempts: MOST_ATTEMPTS + TO_SAY_SO,
     concurrency: AT_ONCE,
     async run({ attempt, signal }, { id }) {
       const message = await deliveries.find(id);
       if (message === null || message.state === "delivered") return;
+      if (attempt > MOST_ATTEMPTS) {
+        const error = "the server was killed in the last attempt: nobody knows whether it arrived";
+        await deliveries.note(id, { state: "failed", status: null, error }, clock.now());
+        return;
+      }
       const outcome =
         webhook === null
           ? { status: null, error: "no webhook is configured any more" }

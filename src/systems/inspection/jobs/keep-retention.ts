@@ -1,6 +1,8 @@
 import { messageOf } from "../../../platform/errors/quatrain-error.ts";
 import { applyRetention, type RetentionDeps } from "../actions/apply-retention.ts";
+import { type SweepLeftDeps, sweepLeftSources } from "../actions/sweep-left-sources.ts";
 import { type SweepMemoriesDeps, sweepMemories } from "../actions/sweep-memories.ts";
+import { type SettleDeps, settleDeliveries } from "../webhook/settle-deliveries.ts";
 
 const EVERY_MS = 24 * 3_600_000;
 
@@ -9,13 +11,17 @@ const EVERY_MS = 24 * 3_600_000;
  * job: there is nothing to go on with after a stop, the next round does it all.
  * @returns stops it, and waits until it has
  */
-export function keepRetention(deps: RetentionDeps & SweepMemoriesDeps): () => Promise<void> {
+export function keepRetention(
+  deps: RetentionDeps & SweepMemoriesDeps & SweepLeftDeps & SettleDeps,
+): () => Promise<void> {
   const stop = new AbortController();
   const round = async () => {
     try {
       await applyRetention(deps, stop.signal);
       // a fit of this very process may be between its file and its row: only old files are nobody's
       await sweepMemories({ ...deps, alone: false });
+      await sweepLeftSources(deps, stop.signal);
+      await settleDeliveries(deps, stop.signal);
     } catch (error) {
       if (!stop.signal.aborted) deps.log.warn({ reason: messageOf(error) }, "retention failed");
     }

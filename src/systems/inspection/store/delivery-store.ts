@@ -69,6 +69,7 @@ export class DeliveryStore {
         last_error: isFull ? `${MOST_WAITING} messages wait already` : null,
         created_at: message.createdAt,
         ended_at: isFull ? message.createdAt : null,
+        job_id: null,
       })
       .returning("id")
       .executeTakeFirstOrThrow();
@@ -78,6 +79,39 @@ export class DeliveryStore {
       .where("state", "!=", "waiting")
       .execute();
     return isFull ? null : id;
+  }
+
+  /** Names the job that sends a message, in the transaction that enqueues it. */
+  async setJob(transaction: AnyTransaction, id: number, jobId: string): Promise<void> {
+    await (transaction as unknown as Transaction<InspectionTables>)
+      .updateTable("inspection_deliveries")
+      .set({ job_id: jobId })
+      .where("id", "=", id)
+      .execute();
+  }
+
+  /** Messages that wait, with the jobs that they wait for. At most `MOST_WAITING`. */
+  async waitingJobs(): Promise<{ readonly id: number; readonly jobId: string }[]> {
+    const rows = await this.#database.reader
+      .selectFrom("inspection_deliveries")
+      .select(["id", "job_id"])
+      .where("state", "=", "waiting")
+      .where("job_id", "is not", null)
+      .orderBy("id")
+      .execute();
+    return rows.map(({ id, job_id: jobId }) => ({ id, jobId: jobId as string }));
+  }
+
+  /** Marks a message as failed that waits for a job that has ended. @returns false when it does not wait for it any more */
+  async giveUp(id: number, jobId: string, error: string, now: number): Promise<boolean> {
+    return this.#database.transaction(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable("inspection_deliveries")
+        .set({ state: "failed", last_error: error, ended_at: now })
+        .where((row) => row.and({ id, state: "waiting", job_id: jobId }))
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n;
+    });
   }
 
   async find(id: number): Promise<DeliveryRecord | null> {

@@ -178,6 +178,8 @@ export interface InspectionTables {
     last_error: string | null;
     created_at: number;
     ended_at: number | null;
+    /** The job that sends it, or sent it last; null for rows of an older version. */
+    job_id: string | null;
   };
 
   /** The newest scores of each ROI. */

@@ -46,7 +46,7 @@ export async function tellOfNg(
   await database.transaction(async (tx) => {
     const id = await deliveries.add(tx, { deliveryId, roi: context.roi, body, createdAt });
     if (id === null) log.warn({ deliveryId }, "too many messages wait for the webhook: this one was dropped");
-    else await jobs.enqueue(tx, DELIVER_JOB, { id });
+    else await deliveries.setJob(tx, id, await jobs.enqueue(tx, DELIVER_JOB, { id }));
   });
 }
 
@@ -54,7 +54,7 @@ export async function tellOfNg(
 export async function tellAgain({ database, jobs, deliveries }: MessageDeps, id: number): Promise<boolean> {
   return database.transaction(async (tx) => {
     if (!(await deliveries.revive(tx, id))) return false;
-    await jobs.enqueue(tx, DELIVER_JOB, { id });
+    await deliveries.setJob(tx, id, await jobs.enqueue(tx, DELIVER_JOB, { id }));
     return true;
   });
 }
