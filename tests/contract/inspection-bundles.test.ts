@@ -101,7 +101,7 @@ describe("GET /model_bundle and POST /import_bundle", () => {
       expect([status, body.code, body.error]).toEqual([400, code, expect.stringMatching(message)]);
       expect((await send("GET", query("/model_versions", roi))).body.items).toEqual([]);
     };
-    const newer = await remade((manifest) => Object.assign(manifest, { format_version: 2, new: {} }));
+    const newer = await remade((manifest) => Object.assign(manifest, { format_version: 3, new: {} }));
     await refused(newer, "bundle_newer", /newer version/);
     const other = (backbone: string) =>
       remade((manifest) => {
@@ -133,11 +133,47 @@ describe("GET /model_bundle and POST /import_bundle", () => {
       manifest.calibration.threshold = -1;
     });
     await refused(threshold, "bundle_unreadable", /calibration\.threshold/);
+    const thumbnail = await remade((manifest) => {
+      manifest.quality.alignment.thumbnail_base64 = "AAAA";
+    });
+    await refused(thumbnail, "bundle_unreadable", /quality\.alignment\.thumbnail_base64/);
+    const infinite = Buffer.alloc(4 * 64 * 64, new Uint8Array(new Float32Array([Number.NaN]).buffer));
+    const odd = await remade((manifest) => {
+      manifest.quality.alignment.thumbnail_base64 = infinite.toString("base64");
+    });
+    await refused(odd, "bundle_unreadable", /not finite/);
     await refused(await remade(() => undefined, { "../evil": new Uint8Array(3) }), "unsafe_path", /evil/);
     const bomb = await remade(() => undefined, { "bomb.bin": new Uint8Array(64 * 1024 * 1024) });
     await refused(bomb, "archive_bomb", /200 times/);
     await refused(bytes.slice(0, bytes.length - 30), "bad_archive", /./);
     await refused(new Uint8Array(), "bad_archive", /./);
+  });
+
+  it("carry what good pictures are like; of format 1, which did not, the import says so", async () => {
+    const { roi, bytes } = await aBundle();
+    const referenceOf = async (place: RoiIds) =>
+      (await send("GET", query("/quality_gate", place))).body.reference;
+    const other = newRoi();
+    expect((await upload(bytes, other)).body.warnings).toEqual([]);
+    expect(await referenceOf(other)).toMatchObject({ n_images: 3 });
+    expect(await referenceOf(other)).toEqual(await referenceOf(roi));
+    const image = await discPng(70);
+    const qualityOf = async (place: RoiIds) =>
+      (await postForm(url("/infer"), { ...place, mm_per_px: 0.2, allow_uncalibrated: true, image })).body
+        .quality;
+    expect(await qualityOf(other)).toEqual(await qualityOf(roi));
+
+    const old = newRoi();
+    const first = await remade((manifest) => {
+      manifest.format_version = 1;
+      delete manifest.quality;
+    });
+    expect((await upload(first, old)).body).toMatchObject({
+      model_version: 1,
+      warnings: [expect.stringMatching(/does not say what good pictures are like/)],
+    });
+    expect(await referenceOf(old)).toBeNull();
+    expect(await qualityOf(old)).toMatchObject({ verdict: "unknown" });
   });
 
   it("keep to the recipe's scale", async () => {

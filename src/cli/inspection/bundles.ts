@@ -69,7 +69,7 @@ async function importVersion(file: string, options: ImportOptions): Promise<void
       answer,
       options.json,
       (done) =>
-        `version ${done.model_version} of ${done.role_id}/${done.roi_id} (recipe ${done.recipe_id}) is in use: ${done.backbone}, ${done.n_images} pictures, threshold ${done.threshold ?? "none"}`,
+        `version ${done.model_version} of ${done.role_id}/${done.roi_id} (recipe ${done.recipe_id}) is in use: ${done.backbone}, ${done.n_images} pictures, threshold ${done.threshold ?? "none"}${done.warnings.map((warning) => `\n${warning}`).join("")}`,
     );
   });
 }

@@ -64,6 +64,7 @@ export const importBundle = inspectionRoute({
         backbone: z.string(),
         n_images: z.number().int(),
         threshold: z.number().nullable().describe("Of the calibration that came along; null without one"),
+        warnings: z.array(z.string()).describe("What the bundle does not say"),
         role_id: z.string(),
         roi_id: z.string(),
         model_key: z.string(),

@@ -3,12 +3,14 @@ import type { Readable } from "node:stream";
 import { zipStream } from "../../../platform/archives/zip-stream.ts";
 import { MANIFEST_PATH, MEMORY_PATH, writeManifest } from "../bundle/manifest.ts";
 import type { Roi } from "../roi.ts";
+import type { QualityStore } from "../store/quality-store.ts";
 import { requireModel } from "./find-memory.ts";
 import { findVersion, type VersionDeps } from "./manage-versions.ts";
 
 export interface ExportDeps extends VersionDeps {
   /** Of the program. */
   readonly version: string;
+  readonly qualities: QualityStore;
 }
 
 export interface ExportedBundle {
@@ -17,8 +19,8 @@ export interface ExportedBundle {
 }
 
 /**
- * A version as one file: its memory, its calibration with the scores, the names and hashes of its pictures. The
- * pictures themselves stay here.
+ * A version as one file: its memory, its calibration with the scores, what its good pictures are like, their names and
+ * hashes. The pictures themselves stay here; the gate's reference has a mean of them, 64 x 64 and gray.
  * @param version the one in use when null
  * @throws QuatrainError `memory_not_found` (400), `version_not_found` (404)
  */
@@ -36,7 +38,11 @@ export async function exportBundle(
   const file = { bytes: memory.length, sha256: createHash("sha256").update(memory).digest("hex") };
   // a threshold that decides nothing is none
   const useful = calibration !== null && calibration.threshold > 0 ? calibration : null;
-  const manifest = writeManifest(model, useful, file, { by: deps.version, at: deps.clock.now() });
+  const quality = await deps.qualities.reference(model.id);
+  const manifest = writeManifest(model, { calibration: useful, quality }, file, {
+    by: deps.version,
+    at: deps.clock.now(),
+  });
   const words = Buffer.from(JSON.stringify(manifest, null, 2));
   return {
     filename: `model-v${model.version}.zip`,

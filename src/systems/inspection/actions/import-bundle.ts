@@ -2,6 +2,7 @@ import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { Ids } from "../../../platform/ports.ts";
 import type { Doer } from "../audit.ts";
 import { describes, type Manifest, sourcesOf } from "../bundle/manifest.ts";
+import { readQuality } from "../bundle/quality.ts";
 import { type Bundle, damaged, readBundle } from "../bundle/read-bundle.ts";
 import type { InspectionEngine, MemoryModel } from "../engine/port.ts";
 import { requireLockedScale } from "../mm-per-px.ts";
@@ -15,8 +16,13 @@ export interface ImportDeps extends AddVersionDeps, LeaseDeps {
   readonly ids: Ids;
 }
 
+export interface ImportedBundle {
+  readonly model: ModelRecord;
+  readonly warnings: readonly string[];
+}
+
 /**
- * Puts a bundle's memory in use as the ROI's next version, with its calibration. Everything is checked before anything
+ * Puts a bundle's memory in use as the ROI's next version, with its calibration and what its good pictures are like. Everything is checked before anything
  * is stored.
  * @param roiOf where it goes, from where it came
  * @throws QuatrainError as `readBundle`; `backbone_unknown`, `backbone_not_installed` (400), `mm_per_px_mismatch`,
@@ -27,7 +33,7 @@ export async function importBundle(
   path: string,
   roiOf: (model: Manifest["model"]) => Roi,
   doer: Doer,
-): Promise<ModelRecord> {
+): Promise<ImportedBundle> {
   const bundle = await readBundle(path);
   const { manifest } = bundle;
   const roi = roiOf(manifest.model);
@@ -52,7 +58,16 @@ export async function importBundle(
     details: { from: origin(manifest), written_by: manifest.written_by, written_at: manifest.written_at_utc },
   });
   const run = calibrationOf(manifest, roi, deps.clock.now());
-  return holdFitLease(deps, roi, `call:${deps.ids.uuid()}`, () => addVersion(deps, added, event, { run }));
+  const quality = manifest.quality === null ? null : readQuality(manifest.quality);
+  const model = await holdFitLease(deps, roi, `call:${deps.ids.uuid()}`, () =>
+    addVersion(deps, added, event, { run, quality }),
+  );
+  return { model, warnings: quality === null ? [withoutReference("The bundle")] : [] };
+}
+
+/** A warning. `what` begins the sentence. */
+export function withoutReference(what: string): string {
+  return `${what} does not say what good pictures are like: the quality of pictures is unknown, and the gate lets all pass, until the next fit`;
 }
 
 function origin({ model }: Manifest) {

@@ -5,6 +5,7 @@ import type { Config } from "../../../platform/config/config.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { Doer } from "../audit.ts";
 import { requireLockedScale, requireValidScale } from "../mm-per-px.ts";
+import type { PictureCodec } from "../picture-codec.ts";
 import type { Roi } from "../roi.ts";
 import { readSiteCalibration, type SiteCalibration, toRun } from "../site/read-site-calibration.ts";
 import { readSiteMemory, type SiteMemory } from "../site/read-site-memory.ts";
@@ -12,10 +13,12 @@ import { toTokenMemory } from "../site/to-memory.ts";
 import type { ModelRecord } from "../store/model-record.ts";
 import { addVersion } from "./add-version.ts";
 import { holdFitLease } from "./hold-fit-lease.ts";
-import type { ImportDeps } from "./import-bundle.ts";
+import { type ImportDeps, withoutReference } from "./import-bundle.ts";
+import { learnDatasetQuality } from "./learn-dataset-quality.ts";
 import { ALL_VERSIONS } from "./sweep-sources.ts";
 
 export interface ImportSiteDeps extends ImportDeps {
+  readonly pictures: PictureCodec;
   readonly settings: Config["inspection"];
 }
 
@@ -39,7 +42,7 @@ export interface ImportedMemory {
 
 /**
  * Takes over a memory of the reference server, with its calibration, as the ROI's first version. A second time nothing
- * happens. One whose backbone has no weights here is stored all the same: scoring with it is refused until they are.
+ * happens. What good pictures are like is learnt from the dataset, where it has any. One whose backbone has no weights here is stored all the same: scoring with it is refused until they are.
  * @throws QuatrainError `site_memory_unreadable`, `mm_per_px_unknown` (400), `memory_exists`, `mm_per_px_mismatch` (409)
  */
 export async function importSiteMemory(
@@ -82,7 +85,10 @@ export async function importSiteMemory(
         sha256: originHash,
       },
     });
-    const model = await addVersion(deps, added, event, { run });
+    const quality = await learnDatasetQuality(deps, roi);
+    if (quality === null)
+      warnings.push(withoutReference("Neither the memory nor a dataset that was taken over before it"));
+    const model = await addVersion(deps, added, event, { run, quality });
     return { model, threshold: run?.threshold ?? null, wasThere: false, warnings };
   });
 }

@@ -1,16 +1,18 @@
 import { z } from "zod";
+import type { QualityReference } from "../../../algorithms/image/quality/quality-reference.ts";
 import { ModelKey, RoiId, RoleId } from "../../../contracts/inspection/vocabulary.ts";
 import type { MemoryModel } from "../engine/port.ts";
 import type { ModelRecord, SourcePicture } from "../store/model-record.ts";
 import type { CalibrationRun } from "../store/run-record.ts";
+import { BundledQuality, writeQuality } from "./quality.ts";
 
 /** A bundle is a ZIP of these two: what it is in words, and the memory's file. */
 export const MANIFEST_PATH = "manifest.json";
 export const MEMORY_PATH = "memory.safetensors";
 
 const FORMAT = "quatrain-inspection-bundle";
-/** Raised when an older version could misunderstand a bundle. */
-const FORMAT_VERSION = 1;
+/** Raised when an older version could misunderstand a bundle. 2: with what good pictures are like. */
+const FORMAT_VERSION = 2;
 
 const MAX_PICTURES = 1_000_000;
 const MAX_SCORES = 100_000;
@@ -50,7 +52,7 @@ const Calibration = z.object({
 
 export const Manifest = z.object({
   format: z.literal(FORMAT),
-  format_version: z.literal(FORMAT_VERSION),
+  format_version: z.literal([1, FORMAT_VERSION]),
   written_by: text(100),
   written_at_utc: text(40),
   model: z.object({
@@ -69,6 +71,8 @@ export const Manifest = z.object({
     dataset: z.array(z.object({ filename: text(1_000), sha256 })).max(MAX_PICTURES),
   }),
   calibration: Calibration.nullable(),
+  /** Null, or absent as in format 1, where that is not known. */
+  quality: BundledQuality.nullable().default(null),
   files: z.tuple([z.object({ path: z.literal(MEMORY_PATH), bytes: size, sha256 })]),
 });
 
@@ -89,7 +93,7 @@ export function isNewer(formatVersion: number): boolean {
 /** Says in words what a bundle holds. */
 export function writeManifest(
   model: ModelRecord,
-  calibration: CalibrationRun | null,
+  { calibration, quality }: { calibration: CalibrationRun | null; quality: QualityReference | null },
   memory: { readonly bytes: number; readonly sha256: string },
   written: { readonly by: string; readonly at: number },
 ): Manifest {
@@ -114,6 +118,7 @@ export function writeManifest(
       dataset: model.sources.map(({ name, hash }) => ({ filename: name, sha256: hash })),
     },
     calibration: calibration === null ? null : writeCalibration(calibration),
+    quality: quality === null ? null : writeQuality(quality),
     files: [{ path: MEMORY_PATH, ...memory }],
   };
 }

@@ -16,9 +16,14 @@ export class QualityLearner {
     this.#every = Math.max(1, Math.ceil(pictures / MOST_LOOKED_AT));
   }
 
+  /** Whether a picture is among those that are looked at: no other one needs to be decoded for it. */
+  wants(index: number): boolean {
+    return index % this.#every === 0;
+  }
+
   /** Looks at a picture; a second time changes nothing. */
   async observe(index: number, contentHash: string, picture: Picture): Promise<void> {
-    if (index % this.#every !== 0 || this.#measured.has(contentHash)) return;
+    if (!this.wants(index) || this.#measured.has(contentHash)) return;
     this.#measured.set(contentHash, await lookAtQuality(picture));
   }
 

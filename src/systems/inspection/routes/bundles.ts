@@ -21,7 +21,7 @@ export function bundleRoutes(deps: ExportDeps & ImportSiteDeps): BoundRoute[] {
       const header = headers["x-recipe-id"];
       resolveRecipe(input.recipe_id, header);
       const named = Boolean(input.recipe_id?.trim() || header);
-      const model = await importBundle(
+      const { model, warnings } = await importBundle(
         deps,
         files.bundle[0]!.path,
         (from) =>
@@ -44,6 +44,7 @@ export function bundleRoutes(deps: ExportDeps & ImportSiteDeps): BoundRoute[] {
         backbone: model.engineId,
         n_images: model.sources.length,
         threshold: calibration?.threshold ?? null,
+        warnings: [...warnings],
         ...echoRoi(model.roi, requestId),
       };
     }),
