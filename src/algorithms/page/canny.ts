@@ -44,25 +44,25 @@ function gradientsOf({ width, height, data }: Bytes): Gradients {
     const above = Math.max(0, y - 1) * width;
     const line = y * width;
     const below = Math.min(height - 1, y + 1) * width;
+    // Of each column the sums that the next two pixels need as well.
+    let westSum = (data[above] as number) + 2 * (data[line] as number) + (data[below] as number);
+    let hereSum = westSum;
+    let westRise = (data[below] as number) - (data[above] as number);
+    let hereRise = westRise;
     for (let x = 0; x < width; x++) {
-      const left = x === 0 ? 0 : x - 1;
       const right = x === width - 1 ? x : x + 1;
-      const [nw, n, ne] = [data[above + left], data[above + x], data[above + right]] as [
-        number,
-        number,
-        number,
-      ];
-      const [w, e] = [data[line + left], data[line + right]] as [number, number];
-      const [sw, s, se] = [data[below + left], data[below + x], data[below + right]] as [
-        number,
-        number,
-        number,
-      ];
-      const across = ne - nw + 2 * (e - w) + se - sw;
-      const down = sw - nw + 2 * (s - n) + se - ne;
+      const [top, low] = [data[above + right] as number, data[below + right] as number];
+      const eastSum = top + 2 * (data[line + right] as number) + low;
+      const eastRise = low - top;
+      const across = eastSum - westSum;
+      const down = westRise + 2 * hereRise + eastRise;
       dx[line + x] = across;
       dy[line + x] = down;
-      magnitude[line + x] = Math.abs(across) + Math.abs(down);
+      magnitude[line + x] = (across < 0 ? -across : across) + (down < 0 ? -down : down);
+      westSum = hereSum;
+      hereSum = eastSum;
+      westRise = hereRise;
+      hereRise = eastRise;
     }
   }
   return { dx, dy, magnitude };

@@ -2,33 +2,47 @@ import type { Bytes } from "./running-extremes.ts";
 
 /**
  * The pixels of `lines` that lie further than `tolerance` pixels (Euclidean) from every pixel of `others`: 1 there.
- * Exact, as a distance transform would say; O(pixels + pixels of lines x tolerance).
+ * Exact, as a distance transform would say; O(pixels).
  */
 export function beyond(lines: Bytes, others: Bytes, tolerance: number): Uint8Array {
-  const { width, height, data } = lines;
-  const down = columnDistances(others, tolerance + 1);
-  const far = new Uint8Array(data.length);
-  const limit = tolerance * tolerance;
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++, at++)
-      if (data[at] === 1 && !isNear(down, at, [x, width], tolerance, limit)) far[at] = 1;
+  const far = surroundings(others, tolerance);
+  const { data } = lines;
+  for (let at = 0; at < far.length; at++) far[at] = data[at] === 1 && far[at] === 0 ? 1 : 0;
   return far;
 }
 
-function isNear(
-  down: Uint8Array,
-  at: number,
-  [x, width]: readonly [x: number, width: number],
-  tolerance: number,
-  limit: number,
-): boolean {
-  const left = Math.max(-tolerance, -x);
-  const right = Math.min(tolerance, width - 1 - x);
-  for (let step = left; step <= right; step++) {
-    const distance = down[at + step] as number;
-    if (step * step + distance * distance <= limit) return true;
+/** Everything within `reach` pixels (Euclidean) of a set pixel: 1 there. O(pixels). */
+export function surroundings(plane: Bytes, reach: number): Uint8Array {
+  const { width, height, data } = plane;
+  const near = new Uint8Array(data.length);
+  if (!data.includes(1)) return near;
+  const distances = columnDistances(plane, reach + 1);
+  // How far along its row a pixel reaches whose column has something that near.
+  const spans = Int32Array.from({ length: reach + 1 }, (_, down) => Math.sqrt(reach * reach - down * down));
+  // Spans that begin, less those that have ended: their running sum is above 0 inside of any.
+  const edges = new Int32Array(width + 1);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    let some = false;
+    for (let x = 0; x < width; x++) {
+      const down = distances[row + x] as number;
+      if (down > reach) continue;
+      some = true;
+      const span = spans[down] as number;
+      const left = x > span ? x - span : 0;
+      const right = x + span < width ? x + span + 1 : width;
+      edges[left] = (edges[left] as number) + 1;
+      edges[right] = (edges[right] as number) - 1;
+    }
+    if (!some) continue;
+    let open = 0;
+    for (let x = 0; x < width; x++) {
+      open += edges[x] as number;
+      if (open > 0) near[row + x] = 1;
+    }
+    edges.fill(0);
   }
-  return false;
+  return near;
 }
 
 /** Distance to the nearest set pixel of the same column, at most `most`. */
@@ -36,20 +50,11 @@ function columnDistances({ width, height, data }: Bytes, most: number): Uint8Arr
   const distances = new Uint8Array(data.length);
   for (let at = 0; at < data.length; at++) {
     const above = at < width ? most : (distances[at - width] as number) + 1;
-    distances[at] = data[at] === 1 ? 0 : Math.min(most, above);
+    distances[at] = data[at] === 1 ? 0 : above < most ? above : most;
   }
   for (let at = (height - 1) * width - 1; at >= 0; at--) {
     const below = (distances[at + width] as number) + 1;
     if (below < (distances[at] as number)) distances[at] = below;
   }
   return distances;
-}
-
-/** Everything within `reach` pixels (Euclidean) of a set pixel: 1 there. */
-export function surroundings(plane: Bytes, reach: number): Uint8Array {
-  if (!plane.data.includes(1)) return new Uint8Array(plane.data.length);
-  const everywhere = { ...plane, data: new Uint8Array(plane.data.length).fill(1) };
-  const far = beyond(everywhere, plane, reach);
-  for (let at = 0; at < far.length; at++) far[at] = 1 - (far[at] as number);
-  return far;
 }

@@ -72,8 +72,9 @@ export function structureCheck(
   const after = plane(pageLines(grayOf(result)));
   const lost = plane(beyond(before, after, LINE_TOLERANCE));
   const added = plane(beyond(after, edges, LINE_TOLERANCE));
-  const drifted = plane(lost.data.map((value, at) => value | (added.data[at] as number)));
-  const inpaintMask = plane(surroundings(drifted, LINE_TOLERANCE));
+  const drifted = lost.data.slice();
+  for (let at = 0; at < drifted.length; at++) if (added.data[at] === 1) drifted[at] = 1;
+  const inpaintMask = plane(surroundings(plane(drifted), LINE_TOLERANCE));
   const panels = panelsOf(gray, pageScale(width, height).pageArea).map((box): PanelStructure => {
     const affectedPercent = percentOf(inpaintMask, box);
     return { box, affectedPercent, verdict: verdictOn(affectedPercent) };
@@ -92,14 +93,16 @@ export function structureCheck(
 /** Edges but for those among screentone's dots that no ink is near to. */
 function withoutDots(edges: Bytes, { ink, screentone }: Pick<PreparedPage, "ink" | "screentone">): Bytes {
   const { width, height, data } = edges;
-  const around = (plane: Plane, least: number) =>
-    surroundings(
-      { width, height, data: Uint8Array.from(plane.data, (share) => (share >= least ? 1 : 0)) },
-      EDGE_REACH,
-    );
+  const around = (plane: Plane, least: number) => {
+    const marked = new Uint8Array(data.length);
+    for (let at = 0; at < marked.length; at++) if ((plane.data[at] as number) >= least) marked[at] = 1;
+    return surroundings({ width, height, data: marked }, EDGE_REACH);
+  };
   const [dotted, inked] = [around(screentone, DOTTED), around(ink, INKED)];
-  const isLine = (at: number) => dotted[at] === 0 || inked[at] === 1;
-  return { width, height, data: data.map((edge, at) => (edge === 1 && isLine(at) ? 1 : 0)) };
+  const lines = new Uint8Array(data.length);
+  for (let at = 0; at < lines.length; at++)
+    if (data[at] === 1 && (dotted[at] === 0 || inked[at] === 1)) lines[at] = 1;
+  return { width, height, data: lines };
 }
 
 function verdictOn(affectedPercent: number): StructureVerdict {
