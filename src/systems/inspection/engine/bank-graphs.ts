@@ -10,6 +10,7 @@ import {
   min,
   mul,
   reduceMean,
+  reduceMin,
   reduceSum,
   relu,
   reshape,
@@ -63,7 +64,7 @@ export function reachGraph(rows: number, count: number, kept: number, nearest: n
  * the nearest chosen one, `next` `[1]` int64 -> `chosen` `[steps]` int64, and `nearestAfter`, `nextAfter` to go on with.
  *
  * Source: Gonzalez, Clustering to minimize the maximum intercluster distance, 1985. As a graph it takes a quarter of
- * the time of the same in typed arrays, with or without pruning by the triangle inequality.
+ * the time of the same in typed arrays.
  */
 export function coresetGraph(count: number, dim: number, steps: number): GraphModel {
   const graph = new GraphBuilder("bank-coreset");
@@ -82,6 +83,30 @@ export function coresetGraph(count: number, dim: number, steps: number): GraphMo
   graph.output("chosen", concat(chosen as [Value, ...Value[]], 0));
   graph.output("nearestAfter", nearest);
   graph.output("nextAfter", next);
+  return graph.build();
+}
+
+/**
+ * How near points lie to the nearest of some centres: `points` `[rows, dim]`, `centres` `[count, dim]`, `costs`
+ * `[1, count]` (0, or more for a centre that may not be found) -> `nearest` `[rows]`, squared.
+ */
+export function nearestCentreGraph(rows: number, count: number, dim: number): GraphModel {
+  const graph = new GraphBuilder("bank-nearest");
+  const points = graph.input("points", "float32", [rows, dim]);
+  const centres = graph.input("centres", "float32", [count, dim]);
+  const costs = add(graph.input("costs", "float32", [1, count]), squaredNorms(centres));
+  const partial = reduceMin(gemm(points, centres, costs, { transposeB: true, alpha: -2 }), { axes: [1] });
+  graph.output("nearest", relu(add(partial, squaredNorms(points))));
+  return graph.build();
+}
+
+/** `points` `[count, dim]` -> `squared` `[count, count]`, the squared distances between all of them. */
+export function pairsGraph(count: number, dim: number): GraphModel {
+  const graph = new GraphBuilder("bank-pairs");
+  const points = graph.input("points", "float32", [count, dim]);
+  const norms = squaredNorms(points);
+  const partial = gemm(points, points, norms, { transposeB: true, alpha: -2 });
+  graph.output("squared", relu(add(partial, reshape(norms, [count, 1]))));
   return graph.build();
 }
 

@@ -1,8 +1,9 @@
 import { type SeededRandom, sampleWithoutReplacement } from "../../../algorithms/anomaly/seeded-random.ts";
 import type { Whitening } from "../../../algorithms/anomaly/whitening.ts";
-import { float32, int64Vector } from "../../../graph/index.ts";
+import { float32 } from "../../../graph/index.ts";
 import { outputOf } from "../../../ml/runtime/numeric-runtime.ts";
-import { coresetGraph, FORBIDDEN, reachGraph, whitenGraph } from "./bank-graphs.ts";
+import { reachGraph, whitenGraph } from "./bank-graphs.ts";
+import { chooseCentres } from "./choose-centres.ts";
 import type { EngineTools } from "./inspect.ts";
 
 /** Dimensions in which the bank's patches are chosen. */
@@ -12,7 +13,6 @@ const DENSITY_NEAREST = 3;
 /** Bounds of one run, so that cancelling stays quick. */
 const WHITEN_ROWS = 4096;
 const REACH_ROWS = 256;
-const CORESET_STEPS = 64;
 
 /** What the steps of a fit work with. */
 export interface BuildTools extends EngineTools {
@@ -65,43 +65,6 @@ export async function chooseBank(
   if (tools.recipe.bank === "random")
     return sampleWithoutReplacement(sketched.length / SKETCH_DIM, size, tools.random);
   return chooseCentres(sketched, SKETCH_DIM, size, tools);
-}
-
-/** Indices of `size` rows of `[count, dim]` by greedy k-center. O(size x count x dim) in the runtime. */
-export async function chooseCentres(
-  sketched: Float32Array,
-  dim: number,
-  size: number,
-  { runtime, models, random, signal }: Omit<BuildTools, "recipe">,
-): Promise<Int32Array> {
-  const count = sketched.length / dim;
-  if (size === count) return Int32Array.from({ length: count }, (_, index) => index);
-  const steps = Math.min(size, CORESET_STEPS);
-  const model = models.get(`coreset ${count} ${dim} ${steps}`, () => coresetGraph(count, dim, steps));
-  const { points, norms } = columnsOf(sketched, count, dim);
-  const chosen = new Int32Array(Math.ceil(size / steps) * steps);
-  let nearest = float32([1, count], new Float32Array(count).fill(FORBIDDEN));
-  let next = int64Vector([random.below(count)]);
-  for (let from = 0; from < size; from += steps) {
-    const outputs = await runtime.run(model, { points, norms, nearest, next }, { signal });
-    chosen.set(Int32Array.from(outputOf(outputs, "chosen", "int64").data, Number), from);
-    nearest = outputOf(outputs, "nearestAfter", "float32");
-    next = outputOf(outputs, "nextAfter", "int64");
-  }
-  return chosen.slice(0, size);
-}
-
-/** The points as columns, which the coreset graph reads in one sweep, and their squared norms. */
-function columnsOf(sketched: Float32Array, count: number, dim: number) {
-  const points = new Float32Array(sketched.length);
-  const norms = new Float32Array(count);
-  for (let point = 0; point < count; point++)
-    for (let axis = 0; axis < dim; axis++) {
-      const value = sketched[point * dim + axis] as number;
-      points[axis * count + point] = value;
-      norms[point] = (norms[point] as number) + value * value;
-    }
-  return { points: float32([dim, count], points), norms: float32([1, count], norms) };
 }
 
 /** Mean distance of every bank patch to the nearest patches of other pictures in the sample. */

@@ -5,7 +5,8 @@ import type { LoadedTokens } from "../../../../ml/backbones/dinov2/load-tokens.t
 import { outputOf } from "../../../../ml/runtime/numeric-runtime.ts";
 import { userError } from "../../../../platform/errors/quatrain-error.ts";
 import { namingPicture } from "../../name-picture.ts";
-import { chooseCentres, rowsOf } from "../bank-steps.ts";
+import { rowsOf } from "../bank-steps.ts";
+import { chooseCentres } from "../choose-centres.ts";
 import type { FitHooks, FitSettings, OkPicture } from "../port.ts";
 import type { TokenTools } from "./inspect.ts";
 import { lookAt } from "./look.ts";
@@ -50,7 +51,8 @@ export async function fitTokens(
   const sample = { ...reservoir.sample(), dim };
   const sketched = await sketch(sample.data, dim, { ...tools, random, signal });
   const size = bankSize(reservoir.seen, sample.sources.length, settings);
-  const chosen = await chooseCentres(sketched, SKETCH_DIM, size, { ...tools, random, signal });
+  const onChosen = (share: number) => onProgress?.(READING + (1 - READING) * share, "choosing the bank");
+  const chosen = await chooseCentres(sketched, SKETCH_DIM, size, { ...tools, random, signal, onChosen });
   const bank = rowsOf(sample, chosen);
   onProgress?.(1, "done");
   return {
