@@ -87,20 +87,34 @@ export const textList = (maxItems: number) =>
 interface Bounds {
   readonly min?: number;
   readonly max?: number;
+  /** It must be greater than that. */
+  readonly above?: number;
 }
 
-function boundedNumber(isValid: (value: number) => boolean, kind: string, { min, max }: Bounds) {
-  const limits = [min === undefined ? "" : `at least ${min}`, max === undefined ? "" : `at most ${max}`]
+function boundedNumber(isValid: (value: number) => boolean, kind: string, { min, max, above }: Bounds) {
+  const limits = [
+    above === undefined ? "" : `above ${above}`,
+    min === undefined ? "" : `at least ${min}`,
+    max === undefined ? "" : `at most ${max}`,
+  ]
     .filter((limit) => limit !== "")
     .join(" and ");
   return anyNumber().refine(
-    (value) => isValid(value) && value >= (min ?? -Infinity) && value <= (max ?? Infinity),
+    (value) =>
+      isValid(value) &&
+      value >= (min ?? -Infinity) &&
+      value <= (max ?? Infinity) &&
+      !(above !== undefined && value <= above),
     `Input should be a valid ${kind}${limits === "" ? "" : `, ${limits}`}`,
   );
 }
 
-function boundsMeta({ min, max }: Bounds) {
-  return { ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) };
+function boundsMeta({ min, max, above }: Bounds) {
+  return {
+    ...(above === undefined ? {} : { exclusiveMinimum: above }),
+    ...(min === undefined ? {} : { minimum: min }),
+    ...(max === undefined ? {} : { maximum: max }),
+  };
 }
 
 /** A finite number within bounds. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
@@ -40,7 +40,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   );
 }
 
-/** Servers of tests that failed before they could end them go with the test process. */
+/** Servers and commands of tests that failed before they could end them go with the test process. */
 const living = new Set<ChildProcess>();
 process.on("exit", () => {
   for (const child of living) child.kill("SIGKILL");
@@ -88,15 +88,26 @@ export async function startServer({
   };
 }
 
+/** Starts a command of the command line, for those who end it themselves. */
+export function startCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { ...cleanEnvironment(), ...QUIET, ...environment },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  living.add(child);
+  child.once("exit", () => living.delete(child));
+  return child;
+}
+
 /** Runs a command of the command line to its end. */
 export async function runCommand(
   args: readonly string[],
   { environment = {}, input = "" }: { environment?: Readonly<Record<string, string>>; input?: string } = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { ...cleanEnvironment(), ...QUIET, ...environment },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const child = startCommand(args, environment);
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => {
     stdout += chunk.toString();

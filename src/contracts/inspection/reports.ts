@@ -168,9 +168,7 @@ export const setThreshold = inspectionRoute({
       roi_id: RoiId,
       recipe_id: RecipeId.nullable(),
       model_key: ModelKey.nullable(),
-      threshold: finiteNumber({ min: Number.MIN_VALUE }).describe(
-        "Above 0: one that is not counts as missing",
-      ),
+      threshold: finiteNumber({ above: 0 }).describe("Above 0: one that is not counts as missing"),
       operator_id: OperatorId.nullable(),
       note: plainText(1_000).nullable().optional().describe("Why"),
     }),

@@ -91,7 +91,7 @@ export const validateTrainingConfig = defineRoute({
       dataset_id: plainText(200).optional(),
       epochs: wholeNumber({ min: 1, max: 1_000 }).default(50),
       batch_size: wholeNumber({ min: 1, max: 512 }).default(32),
-      learning_rate: finiteNumber({ min: Number.MIN_VALUE, max: 1 }).default(0.001),
+      learning_rate: finiteNumber({ above: 0, max: 1 }).default(0.001),
       advanced_config: Json.nullish(),
       config: Json.nullish().describe("Older name of advanced_config"),
     }),

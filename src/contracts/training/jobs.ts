@@ -19,7 +19,7 @@ const TrainingSettings = z.object({
   num_classes: wholeNumber({ min: 1, max: 100_000 }).nullish().describe("The dataset's own when absent"),
   epochs: wholeNumber({ min: 1, max: 1_000 }).default(50),
   batch_size: wholeNumber({ min: 1, max: 512 }).default(32),
-  learning_rate: finiteNumber({ min: Number.MIN_VALUE, max: 1 }).default(0.001),
+  learning_rate: finiteNumber({ above: 0, max: 1 }).default(0.001),
   advanced_config: z
     .record(z.string(), z.unknown())
     .nullish()

@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile, rename } from "node:fs/promises";
+import { type FileHandle, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { InspectedFile } from "./inspect-file.ts";
 import { markOf, type SeenFile } from "./settled-files.ts";
@@ -96,7 +96,24 @@ export async function moveDone(path: string, name: string, folder: string): Prom
       },
     );
     if (isTaken) continue;
-    await rename(path, target); // over the empty file that keeps the name
+    await moveOver(path, target); // over the empty file that keeps the name
     return target;
+  }
+}
+
+/** Renames; onto another disk or share copies, and removes the original once the copy is durable. */
+async function moveOver(path: string, target: string): Promise<void> {
+  try {
+    await rename(path, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    const copy = await open(target, "r+");
+    try {
+      await copy.writeFile(await readFile(path));
+      await copy.sync();
+    } finally {
+      await copy.close();
+    }
+    await rm(path);
   }
 }

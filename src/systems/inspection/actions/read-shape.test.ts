@@ -20,7 +20,13 @@ test("what reaches beyond the crop is clipped and said; what lies outside of it 
   const wide = readShape({ kind: "rect", x: -5, y: 0, w: 8, h: 6 }, picture);
   expect(wide.warnings).toEqual(["shape reaches beyond the 10x6 crop and was clipped"]);
   expect(wide.mask?.data.reduce((sum, inside) => sum + inside, 0)).toBe(18);
-  expect(area({ kind: "circle", cx: 500, cy: 500, r: 3 })).toBe(0);
+  const outside = { kind: "circle", cx: 500, cy: 500, r: 3 };
+  expect(area(outside)).toBe(0);
+  expect(readShape(outside, picture).warnings).toEqual([
+    wide.warnings[0],
+    "shape covers nothing of the 10x6 crop: nothing was inspected, and the score is 0",
+  ]);
+  expect(readShape({ kind: "rect", x: 1, y: 1, w: 0, h: 3 }, picture).warnings).toHaveLength(1);
   expect(readShape({ kind: "rect" }, picture).warnings).toEqual([]);
 });
 

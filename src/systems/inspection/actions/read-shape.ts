@@ -29,8 +29,11 @@ export function readShape(shape: unknown, picture: Pick<Picture, "width" | "heig
     );
   }
   const { mask, clipped } = maskOf(checked.data, picture.width, picture.height);
-  const warning = `shape reaches beyond the ${picture.width}x${picture.height} crop and was clipped`;
-  return { mask, warnings: clipped ? [warning] : [] };
+  const size = `${picture.width}x${picture.height}`;
+  const warnings = clipped ? [`shape reaches beyond the ${size} crop and was clipped`] : [];
+  if (!mask.data.includes(1))
+    warnings.push(`shape covers nothing of the ${size} crop: nothing was inspected, and the score is 0`);
+  return { mask, warnings };
 }
 
 function parse(text: string): unknown {
