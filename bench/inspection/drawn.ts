@@ -9,6 +9,7 @@ import { openThreadRuntime } from "../../src/ml/runtime/thread-runtime.ts";
 import { openFb98Engine } from "../../src/systems/inspection/engine/fb98-engine.ts";
 import type { FitSettings } from "../../src/systems/inspection/engine/port.ts";
 import { RECIPE, type Recipe } from "../../src/systems/inspection/engine/recipe.ts";
+import { turnedAndLit } from "./augmented-learner.ts";
 import { colourLearner } from "./colour-learner.ts";
 import { PART_KINDS } from "./drawn-parts/index.ts";
 import { engineLearner, evaluate, type Learner, type Quality } from "./evaluate.ts";
@@ -30,15 +31,19 @@ const FLAW_SIZE = (0.8 * 448) / SIZE;
 const runtime = openThreadRuntime();
 const variants: readonly (readonly [string, Learner])[] = [
   ["recipe", engine()],
+  ["without lines", engine({}, { ridge: false })],
+  ["with coarse grid", engine({ grids: null })],
+  ["three grids", engine({ grids: null }, { ridge: false })],
   ["one grid 448", engine({ grids: ["fine"] })],
   ["random bank", engine({ bank: "random" })],
   ["no density", engine({ densityWeight: 0 })],
   ["replicate padding", engine({ border: "replicate" })],
   ["random memory", engine({ bank: "random", densityWeight: 0, grids: ["fine"], border: "replicate" })],
-  ["ridge", engine({}, { ridge: true })],
-  ["fast", engine({}, { engineId: "fb98-fast" })],
+  ["fast", engine({}, { engineId: "fb98-fast", ridge: false })],
+  ["fast with lines", engine({}, { engineId: "fb98-fast" })],
+  ["turned and lit", turnedAndLit(engine())],
   ["detail 2", engine({}, { detail: 2 })],
-  ["fast detail 2", engine({}, { engineId: "fb98-fast", detail: 2 })],
+  ["fast detail 2", engine({}, { engineId: "fb98-fast", ridge: false, detail: 2 })],
   ["colours only", colourLearner(runtime)],
 ];
 
@@ -71,7 +76,7 @@ function engine(recipe: Partial<Recipe> = {}, settings: Partial<FitSettings> = {
     engineId: "fb98",
     coresetRate: 0.1,
     keepEverything: false,
-    ridge: false,
+    ridge: true,
     pixelPercentile: 100,
     seed: 1,
     ...settings,

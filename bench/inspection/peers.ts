@@ -56,7 +56,7 @@ try {
       engineId,
       coresetRate: 0.1,
       keepEverything: false,
-      ridge: false,
+      ridge: engineId === "fb98",
       pixelPercentile,
       seed: 1,
     };

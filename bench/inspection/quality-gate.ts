@@ -47,7 +47,14 @@ async function compareCost(engineId: string): Promise<void> {
   const engine = openFb98Engine(runtime);
   const memory = await engine.fit(
     okPictures.map((picture, index) => ({ contentHash: String(index), load: async () => picture })),
-    { engineId, coresetRate: 0.1, keepEverything: false, ridge: false, pixelPercentile: 100, seed: 1 },
+    {
+      engineId,
+      coresetRate: 0.1,
+      keepEverything: false,
+      ridge: engineId === "fb98",
+      pixelPercentile: 100,
+      seed: 1,
+    },
   );
   const picture = drawDisc(77).picture;
   const inspect = await cpuOf(20, () => engine.inspect(memory, picture));

@@ -30,7 +30,7 @@ for (const engineId of ["fb98", "fb98-fast"]) {
     engineId,
     coresetRate: 0.1,
     keepEverything: false,
-    ridge: false,
+    ridge: engineId === "fb98",
     pixelPercentile: 100,
     seed: 1,
   };

@@ -58,7 +58,7 @@ describe("BDI_ settings", () => {
     await postForm(url("/datasets/ok/upload"), { ...ROI, images: [first!] });
     const { status, body } = await fitDataset();
     expect([status, body.coreset_rate_requested]).toEqual([200, 0.5]);
-    expect(body.coreset_rate_applied).toBeGreaterThan(0.45);
+    expect(body.coreset_rate_applied).toBeGreaterThan(0.4); // the cap of 4,000 a grid
     expect(await readdir(join(folder, "models", "recipes", "default"))).toEqual(["datasets", "models"]);
     expect(existsSync(join(folder, "data", "inspection"))).toBe(false);
   });

@@ -6,7 +6,11 @@ export interface EmbeddedEngine {
 }
 
 export const EMBEDDED_ENGINES: readonly EmbeddedEngine[] = [
-  { id: "fb98", system: "inspection", description: "98 fixed filters on three grids: the default" },
+  {
+    id: "fb98",
+    system: "inspection",
+    description: "98 fixed filters on two grids, and line detectors: the default",
+  },
   {
     id: "fb98-fast",
     system: "inspection",

@@ -49,7 +49,8 @@ export interface Config {
     readonly dir: string | null;
     /** A backbone's id, or `auto`. */
     readonly engineId: string;
-    readonly ridge: boolean;
+    /** Null: as is best for the backbone. */
+    readonly ridge: boolean | null;
     readonly datasetOnly: boolean;
     readonly minOkSamples: number;
     readonly coresetRate: number;

@@ -59,12 +59,21 @@ export function decimal(
   });
 }
 
+const FLAG_WORDS = "1 or 0 (true, false, yes, no, on, off)";
+
 export function flag(help: string, fallback = false): Setting<boolean> {
-  return setting(help, fallback, "1 or 0 (true, false, yes, no, on, off)", (value) => {
-    const word = value.toLowerCase();
-    if (["1", "true", "yes", "on"].includes(word)) return true;
-    return ["0", "false", "no", "off"].includes(word) ? false : undefined;
-  });
+  return setting(help, fallback, FLAG_WORDS, readFlag);
+}
+
+/** A flag whose absence is a third thing. */
+export function optionalFlag(help: string): Setting<boolean | null> {
+  return setting<boolean | null>(help, null, FLAG_WORDS, readFlag);
+}
+
+function readFlag(value: string): boolean | undefined {
+  const word = value.toLowerCase();
+  if (["1", "true", "yes", "on"].includes(word)) return true;
+  return ["0", "false", "no", "off"].includes(word) ? false : undefined;
 }
 
 export function oneOf<const Word extends string>(

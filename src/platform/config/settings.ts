@@ -6,6 +6,7 @@ import {
   folders,
   networks,
   oneOf,
+  optionalFlag,
   origins,
   type Setting,
   secret,
@@ -116,7 +117,9 @@ export const SETTINGS = {
   ]),
   QUATRAIN_INSPECTION_WEBHOOK_SECRET: secret("Secret that messages to the webhook are signed with."),
   QUATRAIN_INSPECTION_WEBHOOK_TIMEOUT: whole("Seconds that the webhook may take to answer.", 10, [1, 300]),
-  QUATRAIN_INSPECTION_RIDGE: flag("Add the filter bank for cracks to new memories of fb98."),
+  QUATRAIN_INSPECTION_RIDGE: optionalFlag(
+    "Add the filter bank for lines and cracks to new memories of fb98 and fb98-fast; absent: to those of fb98.",
+  ),
   BDI_MODELS_DIR: text(
     "Folder of inspection's models and datasets; absent: `inspection` in the data folder.",
     null,

@@ -71,7 +71,7 @@ async function fitSettings({ settings, engine }: FitDeps, plan: FitPlan) {
     engineId: backbone.id,
     coresetRate: plan.keepEverything ? 1 : settings.coresetRate,
     keepEverything: plan.keepEverything,
-    ridge: settings.ridge,
+    ridge: settings.ridge ?? backbone.ridge,
     pixelPercentile: backbone.pixelPercentile,
     seed: SEED,
     // 1 is left out: such a memory is the same file as ever

@@ -6,6 +6,7 @@ const backbone = (id: string, isInstalled: boolean, finestDetail: 1 | 3): Backbo
   id,
   description: "",
   isInstalled,
+  ridge: false,
   pixelPercentile: 100,
   finestDetail,
 });

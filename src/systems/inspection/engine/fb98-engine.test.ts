@@ -8,6 +8,7 @@ import { readSafetensors } from "../../../ml/weights/safetensors.ts";
 import { QuatrainError } from "../../../platform/errors/quatrain-error.ts";
 import { openFb98Engine } from "./fb98-engine.ts";
 import type { FitSettings, MemoryModel, OkPicture } from "./port.ts";
+import { RECIPE } from "./recipe.ts";
 
 const runtime = openThreadRuntime();
 const engine = openFb98Engine(runtime);
@@ -56,16 +57,17 @@ describe("fit", () => {
     expect(engine.encode(other)).not.toEqual(engine.encode(memory));
   });
 
-  it("has three grids in the whole recipe and keeps every patch when asked to", async () => {
+  it("has two grids in the whole recipe, and lines, and keeps every patch when asked to", async () => {
     const pictures = [ok(textured(64, 64), "a"), ok(discs[0] as Picture, "b")];
     const whole = await engine.fit(pictures, {
       ...settings,
       engineId: "fb98",
       coresetRate: 1,
       keepEverything: true,
+      ridge: true,
     });
     expect(whole.tokenShape).toEqual([56, 56]);
-    expect(whole.embeddingCount).toBe(2 * (56 * 56 + 2 * 28 * 28));
+    expect(whole.embeddingCount).toBe(2 * (2 * 56 * 56 + 28 * 28));
     expect(whole.coresetSize).toBe(whole.embeddingCount);
     expect(await scoreOf(whole, discs[0] as Picture)).toBeLessThan(await scoreOf(whole, discs[1] as Picture));
   });
@@ -201,6 +203,19 @@ describe("encode and decode", () => {
     expect(engine.encode(read)).toEqual(bytes);
     expect(read).toMatchObject({ settings, sources: memory.sources, coresetSize: memory.coresetSize });
     expect(await scoreOf(read, discs[5] as Picture)).toBe(await scoreOf(memory, discs[5] as Picture));
+  });
+
+  it("score a memory of an older version with all of its grids, and write it as it was", async () => {
+    const older = openFb98Engine(runtime, { ...RECIPE, grids: null });
+    const whole = await older.fit(okDiscs.slice(0, 2), { ...settings, engineId: "fb98" });
+    expect(whole.embeddingCount).toBe(2 * (56 * 56 + 2 * 28 * 28));
+    const bytes = older.encode(whole);
+    expect(readSafetensors(bytes).metadata.version).toBe("1");
+    expect(engine.encode(engine.decode(bytes))).toEqual(bytes);
+    const { heat } = await older.inspect(whole, discs[5] as Picture);
+    expect((await engine.inspect(engine.decode(bytes), discs[5] as Picture)).heat).toEqual(heat);
+    const newer = await engine.fit(okDiscs.slice(0, 2), { ...settings, engineId: "fb98" });
+    expect(readSafetensors(engine.encode(newer)).metadata.version).toBe("3");
   });
 
   it("writes what an older server would misread as a newer version, and refuses details that are none", async () => {

@@ -12,6 +12,7 @@ const MAX_MODELS = 32;
 
 const BACKBONES: readonly Backbone[] = ["fb98", "fb98-fast"].map((id) => ({
   id,
+  ridge: id === "fb98",
   description: "built-in basic features",
   isInstalled: true,
   pixelPercentile: 100,

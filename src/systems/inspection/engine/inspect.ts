@@ -22,7 +22,8 @@ export async function inspectWithBank(
   picture: Picture,
   { withoutSource, signal }: { withoutSource?: string; signal?: AbortSignal },
 ): Promise<Plane> {
-  const look = await lookAt(picture, memory.settings, recipe);
+  const own = memory.grids.map(({ name }) => name); // not the recipe's: those of an older version differ
+  const look = await lookAt(picture, memory.settings, { ...recipe, grids: own });
   const banks = memory.grids.map(({ name, size, whitening }) => ({ name, size, kept: whitening.kept }));
   const sizes = banks.map(({ name, size, kept }) => `${name} ${size}x${kept}`).join(" ");
   const { model, grids } = models.get(`score ${look.key} ${sizes}`, () =>

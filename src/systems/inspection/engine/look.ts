@@ -34,6 +34,6 @@ export async function lookAt(
     options: { single: preset.single, ridge, border, grids },
     middle: { width: size.width / shrink, height: size.height / shrink },
     tensor: { type: "uint8", shape: [size.height, size.width, 3], data },
-    key: `${preset.engineId} ${ridge} ${size.width}x${size.height}`,
+    key: `${preset.engineId} ${ridge} ${grids ?? "all"} ${size.width}x${size.height}`,
   };
 }

@@ -7,16 +7,20 @@ export type MemoryFacts = Omit<MemoryModel, "coresetSize">;
 export type Metadata = Readonly<Record<string, string>>;
 
 const FORMAT = "quatrain-memory";
-/** A memory whose settings a server before the detail would misread is of version 2. */
-const VERSIONS = ["1", "2"];
+/** 2: its settings have a detail; 3: it has other grids than all that its backbone knew. Older servers refuse them. */
+const VERSIONS = ["1", "2", "3"];
 
-/** A memory's facts as safetensors metadata: texts only. @param own what its engine adds */
-export function writeFacts(memory: MemoryModel, own: Metadata): Record<string, string> {
+/**
+ * A memory's facts as safetensors metadata: texts only.
+ * @param own what its engine adds
+ * @param isNew whether a server that knows versions 1 and 2 would misread it
+ */
+export function writeFacts(memory: MemoryModel, own: Metadata, isNew = false): Record<string, string> {
   const { engineId, settings, tokenShape, embeddingCount, sources } = memory;
   return {
     ...own,
     format: FORMAT,
-    version: (settings.detail ?? 1) > 1 ? "2" : "1",
+    version: isNew ? "3" : (settings.detail ?? 1) > 1 ? "2" : "1",
     engineId,
     settings: JSON.stringify(settings, Object.keys(settings).sort()),
     tokenShape: JSON.stringify(tokenShape),

@@ -21,8 +21,10 @@ export function encodeMemory(memory: BankMemory): Uint8Array {
     tensors.set(`${name}.sources`, storedNumbers("I32", [size], sources));
     tensors.set(`${name}.unit`, storedNumbers("F32", [1], Float32Array.of(unit)));
   }
-  const names = JSON.stringify(memory.grids.map(({ name }) => name));
-  return writeSafetensors({ tensors, metadata: writeFacts(memory, { grids: names }) });
+  const names = memory.grids.map(({ name }) => name);
+  const isNew = !presetOf(memory.engineId).single && !names.includes("coarse");
+  const metadata = writeFacts(memory, { grids: JSON.stringify(names) }, isNew);
+  return writeSafetensors({ tensors, metadata });
 }
 
 /** @throws QuatrainError `memory_unreadable` (400) for anything that `encodeMemory` did not write. */

@@ -19,6 +19,8 @@ export interface Backbone {
   readonly isInstalled: boolean;
   /** Percentile of the masked heat pixels that is the image score, unless told otherwise. */
   readonly pixelPercentile: number;
+  /** Whether line detectors join it unless the server's settings say otherwise. */
+  readonly ridge: boolean;
   /** The most that `FitSettings.detail` may be. */
   readonly finestDetail: Detail;
 }
@@ -30,7 +32,7 @@ export interface FitSettings {
   readonly coresetRate: number;
   /** `memory_fit`: keep every patch, without caps. */
   readonly keepEverything: boolean;
-  /** Adds the second bank for cracks (spec/inspection section 4, point 6). */
+  /** Adds the bank of line detectors (spec/inspection section 4, point 6). */
   readonly ridge: boolean;
   /** Percentile of the masked heat pixels that is the image score; 100 is the maximum. */
   readonly pixelPercentile: number;

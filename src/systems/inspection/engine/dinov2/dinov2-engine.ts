@@ -61,6 +61,7 @@ export function openDinov2Engine(
           description: precision === "int8" ? "DINOv2, pretrained, in 8 bits" : "DINOv2, pretrained",
           isInstalled: await networks.isInstalled(configuration),
           pixelPercentile: 99,
+          ridge: false,
           finestDetail: 1 as const,
         })),
       ),
