@@ -11,9 +11,11 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** One PostgreSQL, one shared folder: api processes take chapters and show them, workers colour them. */
 
-const PAGES = 4;
+const PAGES = 6;
+/** Enough that no machine is through with them before a worker hears of the cancel, at its next proof of life. */
+const MANY_PAGES = 300;
 
-async function place() {
+async function place(pages = PAGES) {
   const dataDir = await temporaryFolder();
   const environment = {
     DATABASE_URL: await temporaryDatabase(),
@@ -23,8 +25,10 @@ async function place() {
   const folder = join(dataDir, "colorization", "data", "pages");
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "..", "style.png"), await encodePng(comicPage()));
-  for (let page = 1; page <= PAGES; page++)
-    await writeFile(join(folder, `${page}.png`), await encodePng(grayPage(comicPage(200 + 10 * page, 280))));
+  for (let page = 1; page <= pages; page++) {
+    const drawn = comicPage(200 + 10 * (page % PAGES), 280);
+    await writeFile(join(folder, `${page}.png`), await encodePng(grayPage(drawn)));
+  }
   const start = (role: string) =>
     startServer({ dataDir, environment, options: ["--only", "colorization", "--roles", role] });
   return { start };
@@ -103,7 +107,7 @@ describe.skipIf(!POSTGRES_URL)("colorization on PostgreSQL", () => {
   });
 
   it("a job is cancelled from another process than that which works on it", async () => {
-    const { start } = await place();
+    const { start } = await place(MANY_PAGES);
     const [api, worker] = await Promise.all([start("api"), start("worker")]);
     const { body } = await postJson(`${api.url}/v1/jobs/two-pass`, wish("cancelled"));
     await expect
