@@ -36,11 +36,7 @@ export function bandOfPage({ width, data }: Picture, { top, bottom }: Band): Pic
 export function bandOfPrepared(prepared: PreparedPage, { top, bottom }: Band): PreparedPage {
   const { width } = prepared.ink;
   const height = bottom - top;
-  const plane = <T extends Float32Array | Uint8Array>(data: T) => ({
-    width,
-    height,
-    data: data.subarray(top * width, bottom * width) as T,
-  });
+  const plane = (data: Uint8Array) => ({ width, height, data: data.subarray(top * width, bottom * width) });
   const boxes = (all: readonly PageBox[]) =>
     all
       .map(({ x, y, width: across, height: down }) => {

@@ -1,4 +1,3 @@
-import { LIGHTNESS_OF_GRAY } from "../colour/oklab.ts";
 import { descreened } from "./descreening.ts";
 import type { PageScale } from "./page-scale.ts";
 import type { PageKind } from "./prepared-page.ts";
@@ -14,15 +13,15 @@ export interface InkSources {
   readonly scale: PageScale;
 }
 
-/** `[height, width]` row-major, 0..1. */
+/** `[height, width]` row-major, 0..255. */
 export interface InkAndTone {
-  readonly ink: Float32Array;
-  readonly tone: Float32Array;
+  readonly ink: Uint8Array;
+  readonly tone: Uint8Array;
 }
 
 /**
  * Line art and what lies behind it. Ink: the black-hat (a closing less the page) and what is all but black, without
- * screentone's dots. Tone: the closing under lines, the mean around in screentone, the page elsewhere; OKLab lightness.
+ * screentone's dots. Tone: the closing under lines, the mean around in screentone, the page elsewhere; gray.
  * By tiles: O(pixels).
  *
  * Source: spec/colorization.md section 5, step 1.
@@ -30,8 +29,8 @@ export interface InkAndTone {
 export function inkAndTone(sources: InkSources): InkAndTone {
   const { gray, scale } = sources;
   const { width, height } = gray;
-  const ink = new Float32Array(width * height);
-  const tone = new Float32Array(width * height);
+  const ink = new Uint8Array(width * height);
+  const tone = new Uint8Array(width * height);
   for (const { top, bottom, from, to } of tilesOf(
     width,
     height,
@@ -50,10 +49,8 @@ export function inkAndTone(sources: InkSources): InkAndTone {
     const background = closed(tile.gray, scale.lineRadius);
     const strength = inkOf(tile, background);
     const light = toneOf(tile, strength, background);
-    for (let at = top * width, pixel = (top - from) * width; at < bottom * width; at++, pixel++) {
-      ink[at] = (strength[pixel] as number) / 255;
-      tone[at] = LIGHTNESS_OF_GRAY[light[pixel] as number] as number;
-    }
+    ink.set(strength.subarray((top - from) * width, (bottom - from) * width), top * width);
+    tone.set(light.subarray((top - from) * width, (bottom - from) * width), top * width);
   }
   return { ink, tone };
 }

@@ -1,4 +1,4 @@
-import type { Picture, Plane } from "../image/picture.ts";
+import type { Picture } from "../image/picture.ts";
 import { markBalloons } from "./balloons.ts";
 import { figuresOf } from "./figures.ts";
 import { gutterMask } from "./gutters.ts";
@@ -18,7 +18,7 @@ import { specksOf } from "./specks.ts";
 /**
  * The first pass over a page: its kind, ink, tone, screentone, gutters, panels, balloons and figures
  * (spec/colorization.md section 5, steps 1 and 2). Deterministic. O(pixels); temporary planes of floats are made by
- * tiles, so that a strip of 30,000 rows needs about 30 bytes a pixel.
+ * tiles, so that a strip of 30,000 rows needs about 20 bytes a pixel.
  */
 export function preparePage(page: Picture): PreparedPage {
   const { width, height } = page;
@@ -44,7 +44,7 @@ export function preparePage(page: Picture): PreparedPage {
     kind,
     ink: { width, height, data: ink },
     tone: { width, height, data: tone },
-    screentone: shares(screentone),
+    screentone,
     textMask: { width, height, data: textMask },
     gutterMask: gutter,
     panels,
@@ -58,10 +58,4 @@ export function preparePage(page: Picture): PreparedPage {
       white,
     }),
   };
-}
-
-function shares({ width, height, data }: Bytes): Plane {
-  const plane = new Float32Array(data.length);
-  for (let pixel = 0; pixel < plane.length; pixel++) plane[pixel] = (data[pixel] as number) / 255;
-  return { width, height, data: plane };
 }

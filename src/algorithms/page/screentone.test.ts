@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LIGHTNESS_OF_GRAY } from "../colour/oklab.ts";
 import { preparePage } from "./prepare-page.ts";
 import { DrawnPage } from "./testing.ts";
 
@@ -11,7 +12,7 @@ function tonePage(pitch: number, share: number, degrees: number): DrawnPage {
 }
 
 /** Mean of a plane over a box that lies `inset` pixels within the tone. */
-function meanWithin(data: Float32Array, width: number, inset: number): number {
+function meanWithin(data: ArrayLike<number>, width: number, inset: number): number {
   let [sum, count] = [0, 0];
   for (let y = TONE.y + inset; y < TONE.y + TONE.height - inset; y++)
     for (let x = TONE.x + inset; x < TONE.x + TONE.width - inset; x++) {
@@ -29,16 +30,17 @@ describe("dots of screentone", () => {
     const page = tonePage(tone.pitch, tone.share, tone.degrees);
     const result = preparePage(page.picture());
     expect(result.kind).toBe("screentone");
-    expect(meanWithin(result.screentone.data, page.width, 0)).toBeGreaterThan(0.93);
-    expect(meanWithin(result.ink.data, page.width, 8)).toBeLessThan(0.02);
+    expect(meanWithin(result.screentone.data, page.width, 0)).toBeGreaterThan(0.93 * 255);
+    expect(meanWithin(result.ink.data, page.width, 8)).toBeLessThan(0.02 * 255);
     let coded = 0;
     for (let y = TONE.y; y < TONE.y + TONE.height; y++)
       for (let x = TONE.x; x < TONE.x + TONE.width; x++) coded += page.gray[y * page.width + x] as number;
     const gray = coded / (TONE.width * TONE.height) / 255;
     const lightness = Math.cbrt(((gray + 0.055) / 1.055) ** 2.4);
-    expect(meanWithin(result.tone.data, page.width, 10)).toBeCloseTo(lightness, 1);
+    const tones = Array.from(result.tone.data, (byte) => LIGHTNESS_OF_GRAY[byte] as number);
+    expect(meanWithin(tones, page.width, 10)).toBeCloseTo(lightness, 1);
     const spread = meanWithin(
-      result.tone.data.map((value) => Math.abs(value - lightness)),
+      tones.map((value) => Math.abs(value - lightness)),
       page.width,
       10,
     );
@@ -47,7 +49,7 @@ describe("dots of screentone", () => {
 
   it("end where they end: white beside them stays white", () => {
     const result = preparePage(tonePage(5, 0.3, 45).picture());
-    const at = (x: number, y: number) => result.tone.data[y * 240 + x] as number;
+    const at = (x: number, y: number) => LIGHTNESS_OF_GRAY[result.tone.data[y * 240 + x] as number] as number;
     expect(at(TONE.x + TONE.width + 8, 100)).toBeGreaterThan(0.99);
     expect(at(TONE.x + TONE.width - 8, 100)).toBeLessThan(0.92);
   });
@@ -58,7 +60,7 @@ it("a line across a light screentone stays ink", () => {
   page.paint({ x: 100, y: 30, width: 3, height: 140 }, () => 10);
   const { ink } = preparePage(page.picture());
   let dark = 0;
-  for (let y = 40; y < 160; y++) dark += (ink.data[y * 240 + 101] as number) > 0.8 ? 1 : 0;
+  for (let y = 40; y < 160; y++) dark += (ink.data[y * 240 + 101] as number) > 0.8 * 255 ? 1 : 0;
   expect(dark / 120).toBeGreaterThan(0.95);
 });
 

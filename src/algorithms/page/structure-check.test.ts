@@ -138,7 +138,10 @@ it("screentone that became a colour is no lost line, but a line across it is", (
   const plane = (of: (x: number, y: number) => number) => ({
     width,
     height,
-    data: Float32Array.from({ length: width * height }, (_, at) => of(at % width, Math.floor(at / width))),
+    data: Uint8Array.from(
+      { length: width * height },
+      (_, at) => 255 * of(at % width, Math.floor(at / width)),
+    ),
   });
   const page = (isDark: (x: number, y: number) => boolean) => ({
     width,

@@ -1,4 +1,4 @@
-import type { Mask, Picture, Plane } from "../image/picture.ts";
+import type { Mask, Picture } from "../image/picture.ts";
 import { beyond, surroundings } from "./line-drift.ts";
 import { grayOf, pageLines } from "./page-lines.ts";
 import { pageScale } from "./page-scale.ts";
@@ -93,9 +93,9 @@ export function structureCheck(
 /** Edges but for those among screentone's dots that no ink is near to. */
 function withoutDots(edges: Bytes, { ink, screentone }: Pick<PreparedPage, "ink" | "screentone">): Bytes {
   const { width, height, data } = edges;
-  const around = (plane: Plane, least: number) => {
+  const around = (plane: Bytes, least: number) => {
     const marked = new Uint8Array(data.length);
-    for (let at = 0; at < marked.length; at++) if ((plane.data[at] as number) >= least) marked[at] = 1;
+    for (let at = 0; at < marked.length; at++) if ((plane.data[at] as number) >= 255 * least) marked[at] = 1;
     return surroundings({ width, height, data: marked }, EDGE_REACH);
   };
   const [dotted, inked] = [around(screentone, DOTTED), around(ink, INKED)];

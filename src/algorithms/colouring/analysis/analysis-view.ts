@@ -1,4 +1,5 @@
-import type { PreparedPage } from "../../page/prepared-page.ts";
+import { LIGHTNESS_OF_GRAY } from "../../colour/oklab.ts";
+import { type PreparedPage, SHARE_OF_BYTE } from "../../page/prepared-page.ts";
 import { type DrawingDomain, type DrawingSide, toneIn } from "./drawing-domain.ts";
 import { reducePlane, type Size, sizeWithin } from "./reduce-plane.ts";
 
@@ -21,12 +22,12 @@ export const ANALYSIS_PIXELS = 700_000;
 export function pageView(prepared: PreparedPage): AnalysisView {
   const from: Size = prepared.tone;
   const { width, height } = sizeWithin(from, ANALYSIS_PIXELS);
-  const tone = reducePlane(prepared.tone.data, from, { width, height });
-  const ink = reducePlane(prepared.ink.data, from, { width, height });
+  const tone = reducePlane(prepared.tone.data, LIGHTNESS_OF_GRAY, from, { width, height });
+  const ink = reducePlane(prepared.ink.data, SHARE_OF_BYTE, from, { width, height });
   const kept = new Uint8Array(prepared.textMask.data.length);
   for (let pixel = 0; pixel < kept.length; pixel++)
-    kept[pixel] = (prepared.textMask.data[pixel] as number) | (prepared.gutterMask.data[pixel] as number);
-  const covered = reducePlane(kept, from, { width, height });
+    kept[pixel] = prepared.textMask.data[pixel] === 1 || prepared.gutterMask.data[pixel] === 1 ? 255 : 0;
+  const covered = reducePlane(kept, SHARE_OF_BYTE, from, { width, height });
   const free = new Uint8Array(covered.length);
   for (let pixel = 0; pixel < free.length; pixel++) free[pixel] = (covered[pixel] as number) < 0.5 ? 1 : 0;
   return { width, height, tone, ink, free };

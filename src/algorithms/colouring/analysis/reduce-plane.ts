@@ -12,18 +12,24 @@ export function sizeWithin({ width, height }: Size, pixels: number): Size {
 }
 
 /**
- * A plane shrunk by area: each new pixel is the mean of what it covers. `[height, width]` row-major; a copy when the
- * size stays. O(pixels of the source).
+ * A plane shrunk by area: each new pixel is the mean of what it covers. `[height, width]` row-major. O(pixels of the
+ * source).
+ *
+ * @param meanings the number that each byte stands for
  */
-export function reducePlane(values: Float32Array | Uint8Array, from: Size, to: Size): Float32Array {
-  if (from.width === to.width && from.height === to.height) return Float32Array.from(values);
+export function reducePlane(values: Uint8Array, meanings: Float32Array, from: Size, to: Size): Float32Array {
+  if (from.width === to.width && from.height === to.height) {
+    const same = new Float32Array(values.length);
+    for (let at = 0; at < same.length; at++) same[at] = meanings[values[at] as number] as number;
+    return same;
+  }
   const columns = coverage(from.width, to.width);
   const rows = coverage(from.height, to.height);
   const reduced = new Float32Array(to.width * to.height);
   const line = new Float32Array(to.width);
   for (let y = 0; y < from.height; y++) {
     line.fill(0);
-    shrinkRow(values, y * from.width, columns, line);
+    shrinkRow(values, y * from.width, meanings, columns, line);
     const first = (rows.first[y] as number) * to.width;
     const share = rows.share[y] as number;
     for (let x = 0; x < to.width; x++) {
@@ -59,10 +65,16 @@ function coverage(from: number, to: number): Coverage {
   return { first, share, whole };
 }
 
-function shrinkRow(values: Float32Array | Uint8Array, start: number, by: Coverage, line: Float32Array): void {
+function shrinkRow(
+  values: Uint8Array,
+  start: number,
+  meanings: Float32Array,
+  by: Coverage,
+  line: Float32Array,
+): void {
   const { first, share, whole } = by;
   for (let x = 0; x < first.length; x++) {
-    const value = values[start + x] as number;
+    const value = meanings[values[start + x] as number] as number;
     const cell = first[x] as number;
     const part = share[x] as number;
     line[cell] = (line[cell] as number) + part * value;

@@ -1,7 +1,7 @@
 import { writeShownSrgb } from "../../colour/gamut.ts";
 import { type Oklab, oklabPicture } from "../../colour/oklab.ts";
 import type { Picture } from "../../image/picture.ts";
-import type { PreparedPage } from "../../page/prepared-page.ts";
+import { type PreparedPage, SHARE_OF_BYTE } from "../../page/prepared-page.ts";
 import type { Size } from "../analysis/reduce-plane.ts";
 import { shadeAt, type ToneTable } from "../matching/tone-table.ts";
 import { enlargedRows } from "./enlarged-rows.ts";
@@ -59,7 +59,7 @@ export function composePage(
       const pixel = y * width + x;
       if (prepared.textMask.data[pixel] === 1 || prepared.gutterMask.data[pixel] === 1) continue;
       const before = own.l[x] as number;
-      const ink = prepared.ink.data[pixel] as number;
+      const ink = SHARE_OF_BYTE[prepared.ink.data[pixel] as number] as number;
       const given = ls[x] as number;
       const after =
         planes.lightness === "own"
