@@ -16,11 +16,12 @@ import { readPairs } from "./pairs.ts";
 /*
  * What a chapter costs a real server, over HTTP: processor time of the first and each further page of 975 x 1500 with
  * one reference, memory above rest, and a chapter of 20 pages as one cbz from upload to archive.
- *   node bench/colorization/chapter.ts [shaded|screentone] [pages]
+ * `strip`: gray strips for scrolling instead, 800 x 20,000 each, pages one below the other.
+ *   node bench/colorization/chapter.ts [shaded|screentone|strip] [pages]
  */
 
-const SIZE = { width: 975, height: 1500 };
 const [kind = "shaded", pages = "20"] = process.argv.slice(2);
+const SIZE = kind === "strip" ? { width: 800, height: 20_000 } : { width: 975, height: 1500 };
 const PAGES = Number(pages);
 const LOOK_EVERY_MS = 20;
 /** Clock ticks of /proc/PID/stat a second, on every Linux that Node runs on. */
@@ -79,14 +80,31 @@ async function pictures(): Promise<{ drawn: Uint8Array[]; reference: Uint8Array 
   const pairs = (await readPairs(/E0/)).filter(({ name }) => name !== "comic");
   const turned = kind === "screentone" ? turnedScreentone : turnedGray;
   const sized = async (picture: Picture) => encodePng(await resizePicture(picture, SIZE));
-  const sources = pairs.length === 0 ? [comicPage(SIZE.width, SIZE.height)] : pairs.map(({ truth }) => truth);
+  const found = pairs.length === 0 ? [comicPage(SIZE.width, SIZE.width)] : pairs.map(({ truth }) => truth);
+  const sources = kind === "strip" ? [await stacked(found)] : found;
   const some = await Promise.all(
     sources.map((picture) => (pairs.length === 0 ? grayPage(picture) : turned(picture))).map(sized),
   );
   return {
     drawn: Array.from({ length: PAGES }, (_, at) => some[at % some.length] as Uint8Array),
-    reference: await sized(pairs[0]?.reference ?? comicPage(SIZE.width, SIZE.height)),
+    reference: await encodePng(
+      await resizePicture(pairs[0]?.reference ?? comicPage(), { width: 975, height: 1500 }),
+    ),
   };
+}
+
+/** Pages one below the other, over and over, as wide as a strip and as long. */
+async function stacked(pages: readonly Picture[]): Promise<Picture> {
+  const { width, height } = SIZE;
+  const data = new Uint8Array(3 * width * height);
+  for (let [top, at] = [0, 0]; top < height; at++) {
+    const page = pages[at % pages.length] as Picture;
+    const wide = { width, height: Math.round((page.height * width) / page.width) };
+    const { data: rows } = await resizePicture(page, wide);
+    data.set(rows.subarray(0, 3 * width * Math.min(wide.height, height - top)), 3 * width * top);
+    top += wide.height;
+  }
+  return { width, height, data };
 }
 
 async function packed(files: readonly Uint8Array[]): Promise<Uint8Array> {

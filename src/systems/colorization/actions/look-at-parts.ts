@@ -72,11 +72,11 @@ export async function lookAtParts(
 /** Pages of the chapters as they are shown now. */
 export function findShownPage({ jobs, store }: LookAtPartsDeps): FindPage {
   return async (chapterId, pageNum) => {
-    const shown = (await jobs.listChapter(chapterId)).find((page) => page.pageNum === pageNum);
-    if (shown === undefined) return null;
-    const original = await store.read(shown.page.inputKey);
+    const shown = await jobs.findShown(chapterId, pageNum);
+    if (shown === null) return null;
+    const original = await store.read(shown.inputKey);
     const { colorized } = pageKeys(shown.jobId, pageNum);
-    return { original, coloured: shown.page.pass2Done ? await store.read(colorized) : null };
+    return { original, coloured: shown.pass2Done ? await store.read(colorized) : null };
   };
 }
 

@@ -98,8 +98,8 @@ async function servePage(deps: ChapterRouteDeps, artifact: Artifact, { input, he
   const { chapter_id: chapterId, page_num: text, download, width } = input;
   if (!/^\d{1,9}$/.test(text)) throw userError("not_found", 404, "Endpoint not found");
   const pageNum = Number(text);
-  const shown = (await deps.jobs.listChapter(chapterId)).find((page) => page.pageNum === pageNum);
-  const key = shown === undefined ? null : keyOf(shown.page, artifact);
+  const shown = await deps.jobs.findShown(chapterId, pageNum);
+  const key = shown === null ? null : keyOf(shown, artifact);
   const facts = key === null ? null : await deps.store.stat(key);
   const isPicture = PICTURES.includes(artifact);
   const wantsBytes =

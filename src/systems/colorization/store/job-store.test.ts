@@ -134,6 +134,21 @@ describeEachDatabase("colorization's jobs", (open) => {
       [2, "job_1"],
     ]);
     expect(await jobs.listChapter("another")).toEqual([]);
+    for (const { pageNum, page } of await jobs.listChapter("chapter_001"))
+      expect(await jobs.findShown("chapter_001", pageNum)).toEqual(page);
+    expect(await jobs.findShown("chapter_001", 3)).toBeNull();
+    expect(await jobs.findShown("another", 1)).toBeNull();
+  });
+
+  test("a page that no job has done is shown as the newest job has it", async () => {
+    const { jobs } = await openTestStores(open);
+    for (const id of ["job_1", "job_2"]) {
+      await jobs.addJob(aJob(id), ticket);
+      await jobs.plan(id, somePages(1));
+    }
+    const listed = (await jobs.listChapter("chapter_001")).map(({ page }) => page);
+    expect(listed).toMatchObject([{ jobId: "job_2", pass2Done: false }]);
+    expect(await jobs.findShown("chapter_001", 1)).toEqual(listed[0]);
   });
 });
 

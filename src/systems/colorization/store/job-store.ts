@@ -163,12 +163,7 @@ export class JobStore {
 
   /** The pages of a chapter, each with the job whose version of it is shown: the newest that has done it. */
   async listChapter(chapterId: string): Promise<{ pageNum: number; jobId: string; page: JobPage }[]> {
-    const rows = await this.#database.reader
-      .selectFrom("colorization_pages")
-      .innerJoin("colorization_jobs", "colorization_jobs.id", "colorization_pages.job_id")
-      .selectAll("colorization_pages")
-      .select("colorization_jobs.sequence")
-      .where("colorization_jobs.chapter_id", "=", chapterId)
+    const rows = await this.#pagesOf(chapterId)
       .orderBy("colorization_pages.page_num")
       .orderBy("colorization_jobs.sequence", "desc")
       .execute();
@@ -180,6 +175,25 @@ export class JobStore {
       if (isBetter) shown.set(page.pageNum, page);
     }
     return [...shown.values()].map((page) => ({ pageNum: page.pageNum, jobId: page.jobId, page }));
+  }
+
+  /** One page as {@link listChapter} has it. O(jobs of the chapter), however many pages they have. */
+  async findShown(chapterId: string, pageNum: number): Promise<JobPage | null> {
+    const row = await this.#pagesOf(chapterId)
+      .where("colorization_pages.page_num", "=", pageNum)
+      .orderBy("colorization_pages.pass2_done", "desc")
+      .orderBy("colorization_jobs.sequence", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? null : toPage(row);
+  }
+
+  #pagesOf(chapterId: string) {
+    return this.#database.reader
+      .selectFrom("colorization_pages")
+      .innerJoin("colorization_jobs", "colorization_jobs.id", "colorization_pages.job_id")
+      .selectAll("colorization_pages")
+      .where("colorization_jobs.chapter_id", "=", chapterId);
   }
 
   /** From queued to running. False when the job has ended. */
