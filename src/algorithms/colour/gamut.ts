@@ -1,4 +1,4 @@
-import { writeSrgb } from "./oklab.ts";
+import { cube, writeSrgb } from "./oklab.ts";
 
 /** How far outside 0..1 linear light may lie and still count as shown: below half a byte's step. */
 const SLACK = 1e-4;
@@ -6,9 +6,9 @@ const HALVINGS = 12;
 
 /** Whether sRGB can show an OKLab colour. */
 export function inGamut(l: number, a: number, b: number): boolean {
-  const long = (l + 0.3963377774 * a + 0.2158037573 * b) ** 3;
-  const medium = (l - 0.1055613458 * a - 0.0638541728 * b) ** 3;
-  const short = (l - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  const long = cube(l + 0.3963377774 * a + 0.2158037573 * b);
+  const medium = cube(l - 0.1055613458 * a - 0.0638541728 * b);
+  const short = cube(l - 0.0894841775 * a - 1.291485548 * b);
   return (
     shown(4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short) &&
     shown(-1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short) &&

@@ -10,6 +10,8 @@ const FRAME = {
   critical_inpaint: [220, 30, 30],
 } as const;
 const FRAME_WIDTH = 3;
+/** Bytes of which so much is kept, on white. */
+const [PALE, PALER] = [paled(0.7), paled(0.4)];
 
 /**
  * The coloured page, paled, with lost lines in red, added lines in blue, and each panel framed in green, amber or red
@@ -19,14 +21,18 @@ export function structureOverlay(result: Picture, report: StructureReport): Pict
   const { width, height } = result;
   const data = new Uint8Array(result.data.length);
   for (let pixel = 0, at = 0; pixel < width * height; pixel++, at += 3) {
-    const keep = report.inpaintMask.data[pixel] === 1 ? 0.7 : 0.4;
+    const pale = report.inpaintMask.data[pixel] === 1 ? PALE : PALER;
     for (let channel = at; channel < at + 3; channel++)
-      data[channel] = Math.round(255 - keep * (255 - (result.data[channel] as number)));
+      data[channel] = pale[result.data[channel] as number] as number;
     if (report.lost.data[pixel] === 1) data.set(LOST, at);
     if (report.added.data[pixel] === 1) data.set(ADDED, at);
   }
   for (const { box, verdict } of report.panels) frame({ width, height, data }, box, FRAME[verdict]);
   return { width, height, data };
+}
+
+function paled(keep: number): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => Math.round(255 - keep * (255 - byte)));
 }
 
 function frame({ width, data }: Picture, box: PageBox, colour: readonly number[]): void {

@@ -7,9 +7,12 @@ export interface Nearest {
   readonly distances: Float32Array;
 }
 
+/** The first axes hold most of the distance: most rows are dropped after these, which are added for all rows alike. */
+const LEADING = 8;
+
 /**
  * The `perQuery` nearest rows of each query by plain distance; equal distances in the rows' order.
- * Brute force with early exit: O(queries x rows x size).
+ * Brute force with early exit: O(queries x rows x size). The order in which a distance is summed up never changes.
  */
 export function nearestRows(
   queries: Float32Array,
@@ -21,20 +24,22 @@ export function nearestRows(
   const count = rows.length / size;
   const found = new Int32Array(asked * perQuery).fill(-1);
   const distances = new Float32Array(asked * perQuery).fill(Number.POSITIVE_INFINITY);
+  const leading = Math.min(LEADING, size - (size % 2));
+  const axes = leadingAxes(rows, size, leading);
+  const begun = new Float64Array(count);
   for (let query = 0; query < asked; query++) {
     const from = query * size;
     const best = query * perQuery;
     const last = best + perQuery - 1;
+    begun.fill(0);
+    for (let axis = 0; axis < leading; axis += 2)
+      addSteps(begun, queries, from + axis, axes.subarray(axis * count, (axis + 2) * count));
     for (let row = 0; row < count; row++) {
       const worst = distances[last] as number;
-      let distance = 0;
-      // The first axes hold most of the distance, so most rows are dropped after eight of them.
-      for (let at = 0; at < size && distance < worst; ) {
-        const end = Math.min(size, at + 8);
-        for (; at < end; at++) {
-          const step = (queries[from + at] as number) - (rows[row * size + at] as number);
-          distance += step * step;
-        }
+      let distance = begun[row] as number;
+      for (let at = leading; at < size && distance < worst; at++) {
+        const step = (queries[from + at] as number) - (rows[row * size + at] as number);
+        distance += step * step;
       }
       if (distance >= worst) continue;
       let slot = last;
@@ -48,4 +53,24 @@ export function nearestRows(
     }
   }
   return { perQuery, rows: found, distances };
+}
+
+/** `[leading, rows] row-major`: along an axis, rows lie side by side. */
+function leadingAxes(rows: Float32Array, size: number, leading: number): Float32Array {
+  const count = rows.length / size;
+  const axes = new Float32Array(leading * count);
+  for (let row = 0; row < count; row++)
+    for (let axis = 0; axis < leading; axis++) axes[axis * count + row] = rows[row * size + axis] as number;
+  return axes;
+}
+
+/** Adds what two axes, `[2, rows]`, hold of each row's distance. */
+function addSteps(distances: Float64Array, queries: Float32Array, at: number, axes: Float32Array): void {
+  const [first, second] = [queries[at] as number, queries[at + 1] as number];
+  const count = distances.length;
+  for (let row = 0; row < count; row++) {
+    const step = first - (axes[row] as number);
+    const next = second - (axes[count + row] as number);
+    distances[row] = (distances[row] as number) + step * step + next * next;
+  }
 }

@@ -1,6 +1,6 @@
 import type { AnalysisView } from "../analysis/analysis-view.ts";
 import type { Segmentation } from "../segmentation/segment.ts";
-import { type Passages, smoothAlong } from "./smooth-along.ts";
+import { type Passages, passageCost, smoothAlong } from "./smooth-along.ts";
 
 const TONE_COST = 90;
 const INK_COST = 25;
@@ -39,12 +39,14 @@ function passagesOf(
   { balls: { pieces } }: Segmentation,
 ): Passages {
   const cost = (pixel: number, next: number): number => {
-    if (free[pixel] !== free[next] || pieces[pixel] !== pieces[next]) return WALL;
+    if (free[pixel] !== free[next] || pieces[pixel] !== pieces[next]) return passageCost(WALL);
     const step = Math.abs((tone[pixel] as number) - (tone[next] as number));
-    return 1 + TONE_COST * step + INK_COST * Math.max(ink[pixel] as number, ink[next] as number);
+    const line = Math.max(ink[pixel] as number, ink[next] as number);
+    // rounded as the tones are: whether a cost falls into one step or the next is no matter of further digits
+    return passageCost(Math.fround(1 + TONE_COST * step + INK_COST * line));
   };
-  const across = new Float32Array(width * height);
-  const down = new Float32Array(width * height);
+  const across = new Uint16Array(width * height);
+  const down = new Uint16Array(width * height);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const pixel = y * width + x;

@@ -2,10 +2,18 @@
 export interface Passages {
   readonly width: number;
   readonly height: number;
-  /** Cost of the step from a pixel to its right one, 1 on an even area, much where something lies between. */
-  readonly across: Float32Array;
+  /** Cost of the step from a pixel to its right one, as {@link passageCost} codes it. */
+  readonly across: Uint16Array;
   /** The same for the step to the pixel below. */
-  readonly down: Float32Array;
+  readonly down: Uint16Array;
+}
+
+const COST_STEP = 1 / 16;
+const COSTS = 2048;
+
+/** A cost, 1 on an even area and much where something lies between, in sixteenths; beyond 127 nothing passes. */
+export function passageCost(cost: number): number {
+  return Math.min(COSTS - 1, (cost / COST_STEP) | 0);
 }
 
 const ITERATIONS = 3;
@@ -30,10 +38,7 @@ export function smoothAlong(plane: Float32Array, passages: Passages, reach: numb
   }
 }
 
-const COST_STEP = 1 / 16;
-const COSTS = 2048;
-
-/** Decay by cost, in sixteenths; beyond 128 nothing passes. */
+/** Decay by coded cost. */
 function decays(decay: number): Float32Array {
   return Float32Array.from({ length: COSTS }, (_, step) =>
     step === COSTS - 1 ? 0 : decay ** (step * COST_STEP),
@@ -44,7 +49,7 @@ interface Sweep {
   readonly from: number;
   readonly step: number;
   readonly count: number;
-  readonly costs: Float32Array;
+  readonly costs: Uint16Array;
   readonly table: Float32Array;
 }
 
@@ -59,7 +64,7 @@ function rowDown(
   plane: Float32Array,
   from: number,
   width: number,
-  costs: Float32Array,
+  costs: Uint16Array,
   table: Float32Array,
 ): void {
   for (let at = from; at < from + width; at++) pull(plane, at + width, at, costs[at] as number, table);
@@ -69,13 +74,13 @@ function rowUp(
   plane: Float32Array,
   from: number,
   width: number,
-  costs: Float32Array,
+  costs: Uint16Array,
   table: Float32Array,
 ): void {
   for (let at = from; at < from + width; at++) pull(plane, at, at + width, costs[at] as number, table);
 }
 
 function pull(plane: Float32Array, to: number, from: number, cost: number, table: Float32Array): void {
-  const share = table[Math.min(COSTS - 1, (cost / COST_STEP) | 0)] as number;
+  const share = table[cost] as number;
   plane[to] = (plane[to] as number) + share * ((plane[from] as number) - (plane[to] as number));
 }

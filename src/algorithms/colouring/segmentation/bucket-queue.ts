@@ -8,15 +8,16 @@ export interface BucketQueue {
   owner(): number;
 }
 
+/** Of a slot, which lies in one line of the cache: a value, its owner, and the slot after it. */
+const SLOT = 4;
+
 /**
  * A queue whose costs are rounded to `step`: O(1) a value, as long as costs mostly rise.
  * @param buckets how many steps are told apart
  */
 export function bucketQueue(buckets: number, step: number): BucketQueue {
   const heads = new Int32Array(buckets).fill(-1);
-  let values = new Int32Array(4096);
-  let owners = new Int32Array(4096);
-  let links = new Int32Array(4096);
+  let slots = new Int32Array(4096 * SLOT);
   let last = -1;
   let used = 0;
   let vacant = -1;
@@ -24,23 +25,20 @@ export function bucketQueue(buckets: number, step: number): BucketQueue {
   const take = (): number => {
     if (vacant !== -1) {
       const slot = vacant;
-      vacant = links[slot] as number;
+      vacant = slots[slot + 2] as number;
       return slot;
     }
-    if (used === values.length) {
-      values = enlarged(values);
-      owners = enlarged(owners);
-      links = enlarged(links);
-    }
-    return used++;
+    if (used === slots.length) slots = enlarged(slots);
+    used += SLOT;
+    return used - SLOT;
   };
   return {
     push(cost, value, owner) {
       const bucket = Math.min(buckets - 1, (cost / step) | 0);
       const slot = take();
-      values[slot] = value;
-      owners[slot] = owner;
-      links[slot] = heads[bucket] as number;
+      slots[slot] = value;
+      slots[slot + 1] = owner;
+      slots[slot + 2] = heads[bucket] as number;
       heads[bucket] = slot;
       if (bucket < lowest) lowest = bucket;
     },
@@ -48,11 +46,11 @@ export function bucketQueue(buckets: number, step: number): BucketQueue {
       while (lowest < buckets && heads[lowest] === -1) lowest++;
       if (lowest >= buckets) return -1;
       const slot = heads[lowest] as number;
-      heads[lowest] = links[slot] as number;
-      links[slot] = vacant;
+      heads[lowest] = slots[slot + 2] as number;
+      slots[slot + 2] = vacant;
       vacant = slot;
-      last = owners[slot] as number;
-      return values[slot] as number;
+      last = slots[slot + 1] as number;
+      return slots[slot] as number;
     },
     owner: () => last,
   };

@@ -230,7 +230,10 @@ function structureOf({ width, height }: Picture, check: StructureReport) {
 }
 
 function maskPng({ width, height, data }: Mask): Promise<Uint8Array> {
-  return encodePng({ width, height, data: data.map((inside) => (inside === 0 ? 0 : 255)) }, 1);
+  // this is the event loop: a loop takes a fifth of the time of a call for each pixel
+  const white = new Uint8Array(data.length);
+  for (let at = 0; at < white.length; at++) white[at] = data[at] === 0 ? 0 : 255;
+  return encodePng({ width, height, data: white }, 1);
 }
 
 /** Where the style reference lies: an upload's own file, else as the client named it. */
