@@ -44,13 +44,14 @@ export function fitProjection(rows: Float32Array, from: number, to: number): Pro
 export function project({ from, to, mean, axes }: Projection, rows: Float32Array): Float32Array {
   const count = rows.length / from;
   const projected = new Float32Array(count * to);
-  for (let row = 0; row < count; row++)
+  const centred = new Float64Array(from);
+  for (let row = 0; row < count; row++) {
+    for (let at = 0; at < from; at++) centred[at] = (rows[row * from + at] as number) - (mean[at] as number);
     for (let axis = 0; axis < to; axis++) {
       let sum = 0;
-      for (let at = 0; at < from; at++)
-        sum +=
-          ((rows[row * from + at] as number) - (mean[at] as number)) * (axes[axis * from + at] as number);
+      for (let at = 0; at < from; at++) sum += (centred[at] as number) * (axes[axis * from + at] as number);
       projected[row * to + axis] = sum;
     }
+  }
   return projected;
 }

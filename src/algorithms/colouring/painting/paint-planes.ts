@@ -1,6 +1,6 @@
 import type { AnalysisView } from "../analysis/analysis-view.ts";
 import type { Segmentation } from "../segmentation/segment.ts";
-import { type Passages, passageCost, smoothAlong } from "./smooth-along.ts";
+import { type Passages, passageCost, smoothAlong, type ThreePlanes } from "./smooth-along.ts";
 
 const TONE_COST = 90;
 const INK_COST = 25;
@@ -15,23 +15,18 @@ const REACH = 1.6;
  *
  * @param colours `[regions, 3] row-major`
  */
-export function paintPlanes(
-  view: AnalysisView,
-  cut: Segmentation,
-  colours: Float32Array,
-): readonly [Float32Array, Float32Array, Float32Array] {
-  const passages = passagesOf(view, cut);
-  const reach = (REACH * Math.sqrt(view.width * view.height)) / 100;
+export function paintPlanes(view: AnalysisView, cut: Segmentation, colours: Float32Array): ThreePlanes {
   const painted = (part: number): Float32Array => {
     const plane = new Float32Array(cut.regions.labels.length);
     for (let pixel = 0; pixel < plane.length; pixel++) {
       const label = cut.regions.labels[pixel] as number;
       if (label >= 0) plane[pixel] = colours[3 * label + part] as number;
     }
-    smoothAlong(plane, passages, reach);
     return plane;
   };
-  return [painted(0), painted(1), painted(2)];
+  const planes: ThreePlanes = [painted(0), painted(1), painted(2)];
+  smoothAlong(planes, passagesOf(view, cut), (REACH * Math.sqrt(view.width * view.height)) / 100);
+  return planes;
 }
 
 function passagesOf(

@@ -18,23 +18,25 @@ export function passageCost(cost: number): number {
 
 const ITERATIONS = 3;
 
+/** Planes that are smoothed together: each waits for its own last pixel, while the others' are worked on. */
+export type ThreePlanes = readonly [Float32Array, Float32Array, Float32Array];
+
 /**
- * Smooths a plane in place along what is even, never across what is costly: the recursive domain transform (Gastal and
+ * Smooths planes in place along what is even, never across what is costly: the recursive domain transform (Gastal and
  * Oliveira 2011, "Domain transform for edge-aware image and video processing", section 5). O(pixels).
  *
  * @param reach standard deviation of the smoothing, in steps of cost 1
  */
-export function smoothAlong(plane: Float32Array, passages: Passages, reach: number): void {
+export function smoothAlong(planes: ThreePlanes, passages: Passages, reach: number): void {
   const { width, height, across, down } = passages;
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     const deviation =
       (reach * Math.sqrt(3) * 2 ** (ITERATIONS - iteration - 1)) / Math.sqrt(4 ** ITERATIONS - 1);
-    const decay = Math.exp(-Math.SQRT2 / deviation);
-    const table = decays(decay);
-    for (let y = 0; y < height; y++)
-      sweep(plane, { from: y * width, step: 1, count: width, costs: across, table });
-    for (let y = 0; y + 1 < height; y++) rowDown(plane, y * width, width, down, table);
-    for (let y = height - 2; y >= 0; y--) rowUp(plane, y * width, width, down, table);
+    const table = decays(Math.exp(-Math.SQRT2 / deviation));
+    for (let y = 0; y < height; y++) sweep(planes, y * width, width, across, table);
+    // Whole rows at a time: columns one by one would miss the cache at every pixel.
+    for (let y = 0; y + 1 < height; y++) rowDown(planes, y * width, width, down, table);
+    for (let y = height - 2; y >= 0; y--) rowUp(planes, y * width, width, down, table);
   }
 }
 
@@ -45,42 +47,42 @@ function decays(decay: number): Float32Array {
   );
 }
 
-interface Sweep {
-  readonly from: number;
-  readonly step: number;
-  readonly count: number;
-  readonly costs: Uint16Array;
-  readonly table: Float32Array;
-}
-
-function sweep(plane: Float32Array, { from, step, count, costs, table }: Sweep): void {
-  const last = from + (count - 1) * step;
-  for (let at = from; at < last; at += step) pull(plane, at + step, at, costs[at] as number, table);
-  for (let at = last - step; at >= from; at -= step) pull(plane, at, at + step, costs[at] as number, table);
-}
-
-// Whole rows at a time: columns one by one would miss the cache at every pixel.
-function rowDown(
-  plane: Float32Array,
+function sweep(
+  planes: ThreePlanes,
   from: number,
   width: number,
   costs: Uint16Array,
   table: Float32Array,
 ): void {
-  for (let at = from; at < from + width; at++) pull(plane, at + width, at, costs[at] as number, table);
+  const last = from + width - 1;
+  for (let at = from; at < last; at++) pull(planes, at + 1, at, table[costs[at] as number] as number);
+  for (let at = last - 1; at >= from; at--) pull(planes, at, at + 1, table[costs[at] as number] as number);
+}
+
+function rowDown(
+  planes: ThreePlanes,
+  from: number,
+  width: number,
+  costs: Uint16Array,
+  table: Float32Array,
+): void {
+  for (let at = from; at < from + width; at++)
+    pull(planes, at + width, at, table[costs[at] as number] as number);
 }
 
 function rowUp(
-  plane: Float32Array,
+  planes: ThreePlanes,
   from: number,
   width: number,
   costs: Uint16Array,
   table: Float32Array,
 ): void {
-  for (let at = from; at < from + width; at++) pull(plane, at, at + width, costs[at] as number, table);
+  for (let at = from; at < from + width; at++)
+    pull(planes, at, at + width, table[costs[at] as number] as number);
 }
 
-function pull(plane: Float32Array, to: number, from: number, cost: number, table: Float32Array): void {
-  const share = table[cost] as number;
-  plane[to] = (plane[to] as number) + share * ((plane[from] as number) - (plane[to] as number));
+function pull([first, second, third]: ThreePlanes, to: number, from: number, share: number): void {
+  first[to] = (first[to] as number) + share * ((first[from] as number) - (first[to] as number));
+  second[to] = (second[to] as number) + share * ((second[from] as number) - (second[to] as number));
+  third[to] = (third[to] as number) + share * ((third[from] as number) - (third[to] as number));
 }
