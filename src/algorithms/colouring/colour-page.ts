@@ -32,7 +32,7 @@ const LOCKED = 400;
 
 /**
  * A page in the references' colours. Long strips are coloured band by band, each with what the ones before it settled
- * on. The same request gives the same bytes. O(pixels + regions x candidates): about 2 CPU-seconds for 975 x 1500.
+ * on. The same request gives the same bytes. O(pixels + regions x candidates): about one CPU-second for 975 x 1500.
  *
  * Source: spec/colorization.md section 5, points 3 to 9.
  * @throws RangeError when page and prepared page differ in size, or the references were not described for its kind
