@@ -21,10 +21,30 @@ const PAIRS: readonly (readonly [name: string, reference: string, truth: string]
   ["comic", "comic/reference.png", "comic/input.png"],
 ];
 
-/** The pairs of the samples; none where they are absent. They are not in this repository. */
-export async function readPairs(only: RegExp): Promise<readonly Pair[]> {
+/** Covers and pages of one story each. */
+const STORIES = [
+  ["E05", "E05P02", "E05P04"],
+  ["E06", "E06P01", "E06P02", "E06P04"],
+];
+/** Every page of a story after every other one: also covers, which bleed off their edges, and references of no help. */
+const CROSSED: typeof PAIRS = STORIES.flatMap((story) =>
+  story.flatMap((truth) =>
+    story
+      .filter((reference) => reference !== truth)
+      .map(
+        (reference) =>
+          [`${truth}<${reference}`, `pepper-carrot/${reference}.png`, `pepper-carrot/${truth}.png`] as const,
+      ),
+  ),
+);
+
+/**
+ * The pairs of the samples, or every page of a story with every other one; none where the samples are absent. They are
+ * not in this repository.
+ */
+export async function readPairs(only: RegExp, crossed: boolean): Promise<readonly Pair[]> {
   if (!existsSync(SAMPLES)) return [];
-  const wanted = PAIRS.filter(([name]) => only.test(name));
+  const wanted = (crossed ? CROSSED : PAIRS).filter(([name]) => only.test(name));
   return Promise.all(
     wanted.map(async ([name, reference, truth]) => ({
       name,

@@ -12,13 +12,14 @@ import { writeSheet } from "./sheets.ts";
 /**
  * How near colourings come to the truth: colour pages turned gray and turned screentone, coloured after a reference.
  *
- *     node bench/colorization/quality.ts [--only NAME] [--drawn shaded|screentone] [--sheets FOLDER]
+ *     node bench/colorization/quality.ts [--only NAME] [--drawn shaded|screentone] [--crossed] [--sheets FOLDER]
  */
 
 const { values } = parseArgs({
   options: {
     only: { type: "string" },
     drawn: { type: "string" },
+    crossed: { type: "boolean", default: false },
     sheets: { type: "string" },
     seed: { type: "string" },
   },
@@ -36,7 +37,7 @@ const METHODS: Record<string, (page: Picture, reference: Picture) => Picture> = 
   ours,
 };
 
-const pairs = await readPairs(new RegExp(values.only ?? ""));
+const pairs = await readPairs(new RegExp(values.only ?? ""), values.crossed);
 if (pairs.length === 0) console.log("No samples at ../shared/samples/colorization: nothing to measure.");
 for (const drawn of Object.keys(DRAWN)) if ((values.drawn ?? drawn) === drawn) await measure(drawn);
 

@@ -23,8 +23,8 @@ const SMOOTHNESS = 20;
  * How much of what the candidates have beyond the usual shade of a tone is taken over: by a region without any
  * confidence, and how much more by one with all of it; never more than all.
  */
-const LEAST_TRUST = 0.3;
-const TRUST = 1.2;
+const LEAST_TRUST = 0.2;
+const TRUST = 0.9;
 /** A hint is as good as fixed. */
 const HINTED = 1000;
 /** A region that takes a locked colour takes little of its neighbours'. */

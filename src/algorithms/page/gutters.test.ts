@@ -67,6 +67,26 @@ describe("gutters", () => {
     expect(at(page, 100, 250)).toBe(0);
   });
 
+  it("are not the sky or the snow of a picture that bleeds off the page", () => {
+    const page = framed();
+    for (let y = 0; y < HEIGHT; y++)
+      for (let x = 0; x < WIDTH; x++) {
+        const sky = y < 380 - x + 20 * Math.sin(x / 20);
+        const snow = x < 60 && y > 490 - x / 2 && (x + y) % 90 > 20;
+        page.data[y * WIDTH + x] = sky || snow ? 1 : 0;
+      }
+    expect(at(page, 60, 100)).toBe(0);
+    expect(gutterMask(page, [], WIDTH * HEIGHT).data.includes(1)).toBe(false);
+  });
+
+  it("of a strip are as high as they like, where they go from side to side", () => {
+    const page = framed();
+    for (let y = 0; y < HEIGHT; y++)
+      for (let x = 0; x < WIDTH; x++)
+        if (y < 150 + 10 * Math.sin(x / 9) || y > 350 + 10 * Math.sin(x / 7)) page.data[y * WIDTH + x] = 0;
+    expect(at(page, 200, 260)).toBe(1);
+  });
+
   it("are not what lies white between the dots of a screentone", () => {
     const page = framed([20, 20, 380, 480]);
     for (let y = 22; y < 478; y++)

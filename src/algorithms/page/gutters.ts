@@ -11,6 +11,12 @@ import { markSlantedGutters } from "./slanted-gutters.ts";
 const MOST_OF_BOX = 0.6;
 /** A white band from side to side of a strip is a gutter however full its box. */
 const SMALLEST_SHARE = 0.001;
+/** A gutter or a margin runs along so much of the page at least, one way or the other. */
+const LEAST_REACH = 0.3;
+/** Half of the widest margin, as a share of the page's shorter side: what is wider is sky, snow or a wall. */
+const WIDEST_MARGIN = 0.05;
+/** So much of a piece may be wider: where margins meet, and where a cloud runs out into one. */
+const MOST_WIDE = 0.3;
 /** Half of the widest gutter between panels, as a share of the page's shorter side. */
 const WIDEST = 0.015;
 
@@ -31,19 +37,46 @@ export function gutterMask(bright: Bytes, outlines: readonly (readonly Point[])[
   const { width, height } = bright;
   const data = new Uint8Array(width * height);
   const pieces = componentsOf(bright, 1, false);
+  const wide = wideParts(bright);
   for (let piece = 0; piece < pieces.count; piece++) {
     const box = pieces.boxOf(piece);
     const area = pieces.areas[piece] as number;
     if (area < SMALLEST_SHARE * pageArea || !touchesBorder(box, width, height)) continue;
     if (area > MOST_OF_BOX * box.width * box.height && !isBand(box, width, height)) continue;
+    if (box.width < LEAST_REACH * width && box.height < LEAST_REACH * Math.min(height, width)) continue;
+    let inWide = 0;
+    pieces.runsOf(piece, (row, start, end) => {
+      for (let at = row * width + start; at < row * width + end; at++) inWide += wide[at] as number;
+    });
+    if (inWide > MOST_WIDE * area) continue;
     pieces.runsOf(piece, (row, start, end) => data.fill(1, row * width + start, row * width + end));
   }
   const inside = inHulls(outlines, width, height);
   for (let at = 0; at < inside.length; at++) inside[at] = (inside[at] as number) & (data[at] as number);
   const radius = Math.max(1, Math.round(WIDEST * Math.min(width, height)));
-  const wide = dilated({ width, height, data: eroded({ width, height, data: inside }, radius) }, radius + 1);
-  for (let at = 0; at < data.length; at++) if (inside[at] === 1 && wide[at] === 1) data[at] = 0;
+  const open = dilated({ width, height, data: eroded({ width, height, data: inside }, radius) }, radius + 1);
+  for (let at = 0; at < data.length; at++) if (inside[at] === 1 && open[at] === 1) data[at] = 0;
   return { width, height, data };
+}
+
+/**
+ * 1 where paper is wider than margins are, but for rows and columns that are paper from end to end: those lie between
+ * panels, however far apart a strip has them. On a page that bleeds off its edges it is what is drawn white.
+ */
+function wideParts(bright: Bytes): Uint8Array {
+  const { width, height } = bright;
+  const radius = Math.round(WIDEST_MARGIN * Math.min(width, height));
+  const wide = dilated({ width, height, data: eroded(bright, radius) }, radius);
+  const [rows, columns] = [new Uint8Array(height).fill(1), new Uint8Array(width).fill(1)];
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++, at++)
+      if (bright.data[at] === 0) {
+        rows[y] = 0;
+        columns[x] = 0;
+      }
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++, at++) if (rows[y] === 1 || columns[x] === 1) wide[at] = 0;
+  return wide;
 }
 
 function aroundCells(bright: Bytes, cells: readonly PageBox[]): Mask {

@@ -36,23 +36,29 @@ export function onStraightRuns({ width, height, data }: Bytes, length: number): 
     const needed = Math.ceil(SET_SHARE * steps * perStep);
     accumulate({ width, height, data }, sums, direction, between);
     const half = steps >> 1;
-    for (let at = 0; at < data.length; at++) {
+    /** Set pixels on the line through `at` from one step on it, exclusive, to another; 0 where it has left the plane. */
+    const run = (x: number, at: number, from: number, to: number): number => {
+      if (!isInside(x + to * direction.right, at + to * back)) return 0;
+      // Outside of the plane there is nothing to begin from. Sums wrap at 16 bits, and so do their differences.
+      const before = isInside(x + from * direction.right, at + from * back)
+        ? (sums[at + from * back] as number)
+        : 0;
+      return ((sums[at + to * back] as number) - before) & 0xffff;
+    };
+    for (let at = 0, x = 0; at < data.length; at++, x = x + 1 === width ? 0 : x + 1) {
       if (data[at] === 0 || found[at] === 1) continue;
-      // Sums wrap at 16 bits, and so do their differences. Outside of the plane there is nothing to begin from.
-      const end = reached(sums, at, at - steps * back);
-      const start = reached(sums, at + (steps - 1) * back, at - back);
-      const middle = reached(sums, at + half * back, at + (half - steps) * back);
-      if (end >= needed || start >= needed || middle >= needed) found[at] = 1;
+      const isOnRun =
+        run(x, at, -steps, 0) >= needed ||
+        run(x, at, -1, steps - 1) >= needed ||
+        run(x, at, half - steps, half) >= needed;
+      if (isOnRun) found[at] = 1;
     }
   }
   return found;
-}
 
-/** Set pixels from one place on a line, exclusive, to another. */
-function reached(sums: Uint16Array, to: number, from: number): number {
-  if (to < 0 || to >= sums.length) return 0;
-  const before = from < 0 || from >= sums.length ? 0 : (sums[from] as number);
-  return ((sums[to] as number) - before) & 0xffff;
+  function isInside(x: number, at: number): boolean {
+    return x >= 0 && x < width && at >= 0 && at < data.length;
+  }
 }
 
 /** Sums along a direction from where it enters the plane. */

@@ -16,10 +16,12 @@ export interface RegionChoice {
 
 /** How much it counts that a tone has its usual colour, beside the candidates. */
 const USUAL_VOTE = 0.02;
+/** How much a candidate of another colour than the chosen one counts: where they disagree, less is dared. */
+const OTHERS_VOTE = 0.3;
 
 /**
- * The colour that is believed in most, never a mean of several: of its shades, what the candidates of that colour
- * have. O(regions x (labels + candidates each)).
+ * The colour that is believed in most: its shade is what the candidates of that colour have, drawn a little towards
+ * those of the others. O(regions x (labels + candidates each)).
  *
  * @param tones of the regions
  */
@@ -67,8 +69,8 @@ function mixShades(
   let total = USUAL_VOTE;
   for (let at = region * perQuery; at < (region + 1) * perQuery; at++) {
     const row = rows[at] as number;
-    if (row < 0 || labels[row] !== label) continue;
-    const weight = votes.weights[at] as number;
+    if (row < 0) continue;
+    const weight = (labels[row] === label ? 1 : OTHERS_VOTE) * (votes.weights[at] as number);
     total += weight;
     for (let part = 0; part < SHADE; part++)
       choice.surplus[first + part] =
