@@ -42,7 +42,7 @@ const CROSSED: typeof PAIRS = STORIES.flatMap((story) =>
  * The pairs of the samples, or every page of a story with every other one; none where the samples are absent. They are
  * not in this repository.
  */
-export async function readPairs(only: RegExp, crossed: boolean): Promise<readonly Pair[]> {
+export async function readPairs(only: RegExp, crossed = false): Promise<readonly Pair[]> {
   if (!existsSync(SAMPLES)) return [];
   const wanted = (crossed ? CROSSED : PAIRS).filter(([name]) => only.test(name));
   return Promise.all(
