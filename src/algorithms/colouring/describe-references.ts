@@ -1,3 +1,4 @@
+import type { Oklab } from "../colour/oklab.ts";
 import type { Picture } from "../image/picture.ts";
 import type { PageKind } from "../page/prepared-page.ts";
 import { viewIn } from "./analysis/analysis-view.ts";
@@ -49,14 +50,15 @@ export function describeReferences(
     return { seen, cut, coloured: regionColours(seen, cut.regions) };
   });
   const { palette, regions } = gathered(all, seed);
+  const ink = inkColour(all.map(({ seen }) => seen));
   const domains = [...new Set(pageKinds.map(domainOf))];
-  const looks = Object.fromEntries(domains.map((domain) => [domain, looksIn(domain, all)]));
+  const looks = Object.fromEntries(domains.map((domain) => [domain, looksIn(domain, all, ink)]));
   return {
     version: 1,
     hasColour: colourful(regions),
     palette,
     regions,
-    ink: inkColour(all.map(({ seen }) => seen)),
+    ink,
     looks,
   };
 }
@@ -84,9 +86,9 @@ function gathered(all: readonly SeenReference[], seed: number): Pick<ReferenceMo
   };
 }
 
-function looksIn(domain: DrawingDomain, all: readonly SeenReference[]): ReferenceLooks {
+function looksIn(domain: DrawingDomain, all: readonly SeenReference[], ink: Oklab | null): ReferenceLooks {
   const shown = all.map(({ seen }) => ({ seen, shown: viewIn(domain, "reference", seen.view) }));
-  const table = toneTable(domain, shown);
+  const table = toneTable(domain, shown, ink);
   const toned = all.map(({ cut }, at) => {
     const { tone, ink } = (shown[at] as ShownReference).shown;
     return withTones(cut.regions, tone, ink);

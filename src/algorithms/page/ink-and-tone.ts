@@ -8,9 +8,13 @@ import { tilesOf } from "./tiles.ts";
 /** What ink and tone are told apart by; planes of the page's size. */
 export interface InkSources {
   readonly gray: Bytes;
+  /** As {@link specksOf} has them. */
+  readonly specks: Bytes;
   readonly screentone: Bytes;
   readonly kind: PageKind;
   readonly scale: PageScale;
+  /** As {@link dotPitch} has it. */
+  readonly pitch: number;
 }
 
 /** `[height, width]` row-major, 0..255. */
@@ -34,7 +38,7 @@ export function inkAndTone(sources: InkSources): InkAndTone {
   for (const { top, bottom, from, to } of tilesOf(
     width,
     height,
-    4 * scale.lineRadius + 2 * scale.toneRadius,
+    4 * scale.lineRadius + 8 * scale.toneRadius,
   )) {
     const cut = (plane: Bytes): Bytes => ({
       width,
@@ -44,6 +48,7 @@ export function inkAndTone(sources: InkSources): InkAndTone {
     const tile = {
       ...sources,
       gray: cut(gray),
+      specks: cut(sources.specks),
       screentone: cut(sources.screentone),
     };
     const background = closed(tile.gray, scale.lineRadius);
@@ -56,10 +61,13 @@ export function inkAndTone(sources: InkSources): InkAndTone {
 }
 
 /** 0..255 */
-function inkOf({ gray, screentone, kind, scale }: InkSources, background: Uint8Array): Uint8Array {
+function inkOf(
+  { gray, specks, screentone, kind, scale, pitch }: InkSources,
+  background: Uint8Array,
+): Uint8Array {
   const drawn = kind === "ink" || kind === "screentone";
   const [pale, full] = drawn ? [70, 40] : [45, 20];
-  const lines = screentone.data.includes(255) ? screenedLines(gray, scale) : null;
+  const lines = screentone.data.includes(255) ? screenedLines(gray, specks, scale, pitch) : null;
   const ink = new Uint8Array(gray.data.length);
   for (let pixel = 0; pixel < ink.length; pixel++) {
     const value = gray.data[pixel] as number;
@@ -74,14 +82,14 @@ function inkOf({ gray, screentone, kind, scale }: InkSources, background: Uint8A
 }
 
 function toneOf(
-  { gray, screentone, scale }: InkSources,
+  { gray, screentone, scale, pitch }: InkSources,
   ink: Uint8Array,
   background: Uint8Array,
 ): Uint8Array {
   const { width, height, data } = gray;
   const wide = dilated({ width, height, data: ink.map((value) => (value > 40 ? 1 : 0)) }, 1);
   const screened = screentone.data.includes(255)
-    ? descreened(gray, screentone, wide, scale.toneRadius)
+    ? descreened(gray, screentone, wide, meanRadius(scale, pitch))
     : null;
   const tone = new Uint8Array(data.length);
   for (let pixel = 0; pixel < tone.length; pixel++) {
@@ -89,6 +97,11 @@ function toneOf(
     tone[pixel] = screened !== null && screentone.data[pixel] === 255 ? (screened[pixel] as number) : own;
   }
   return tone;
+}
+
+/** The mean over two dots and the gaps between them is as even as one over more, and its edges are sharper. */
+function meanRadius({ toneRadius }: PageScale, pitch: number): number {
+  return pitch === 0 ? toneRadius : Math.min(toneRadius, Math.round(pitch));
 }
 
 function ramp(value: number, low: number, high: number): number {

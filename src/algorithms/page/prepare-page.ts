@@ -1,5 +1,6 @@
 import type { Picture } from "../image/picture.ts";
 import { markBalloons } from "./balloons.ts";
+import { dotPitch } from "./dot-pitch.ts";
 import { figuresOf } from "./figures.ts";
 import { gutterMask } from "./gutters.ts";
 import { inkAndTone } from "./ink-and-tone.ts";
@@ -38,7 +39,14 @@ export function preparePage(page: Picture): PreparedPage {
   const kind = coloured ? "coloured" : grayKind(gray, specks, screentone);
   // On painted pages, the grain of brushes and paper is no screentone.
   if (kind === "shaded" || kind === "coloured") screentone.data.fill(0);
-  const { ink, tone } = inkAndTone({ gray, screentone, kind, scale });
+  const { ink, tone } = inkAndTone({
+    gray,
+    specks,
+    screentone,
+    kind,
+    scale,
+    pitch: dotPitch(screentone, specks),
+  });
   const panels = panelBoxes(outlines, page);
   return {
     kind,

@@ -152,11 +152,13 @@ it("screentone that became a colour is no lost line, but a line across it is", (
     }),
   });
   const inside = (x: number, y: number) => x > 20 && x < 140 && y > 20 && y < 140;
+  const isBlot = (x: number, y: number) => Math.hypot(x - 80, y - 80) < 25;
   const isFrame = (x: number, y: number) => x < 4 || x >= 156 || y < 4 || y >= 156;
   const isDot = (x: number, y: number) => inside(x, y) && x % 6 < 3 && y % 6 < 3;
   const isLine = (x: number, y: number) => inside(x, y) && Math.abs(y - 80) < 2;
   const prepared = {
     ink: plane((x, y) => (isLine(x, y) || isFrame(x, y) ? 1 : 0)),
+    tone: plane((x, y) => (inside(x, y) ? 0.75 : 1)),
     screentone: plane((x, y) => (inside(x, y) ? 1 : 0)),
   };
   const dotted = page((x, y) => isFrame(x, y) || isDot(x, y) || isLine(x, y));
@@ -164,4 +166,16 @@ it("screentone that became a colour is no lost line, but a line across it is", (
   expect(structureCheck(dotted, kept).hasAlert).toBe(true);
   expect(structureCheck(dotted, kept, prepared)).toMatchObject({ hasAlert: false });
   expect(structureCheck(dotted, page(isFrame), prepared).affectedPercent).toBeGreaterThan(10);
+
+  // White dots on black are the only light around a blot: without them it is black on all but black.
+  const isWhite = (x: number, y: number) => inside(x, y) && !isBlot(x, y) && x % 6 < 2 && y % 6 < 2;
+  const web = page((x, y) => isFrame(x, y) || (inside(x, y) && !isWhite(x, y)));
+  const dark = {
+    ink: plane((x, y) => (isBlot(x, y) || isFrame(x, y) ? 1 : 0)),
+    tone: plane((x, y) => (inside(x, y) ? 0.2 : 1)),
+    screentone: plane((x, y) => (inside(x, y) && !isBlot(x, y) ? 1 : 0)),
+  };
+  const even = page((x, y) => isFrame(x, y) || inside(x, y));
+  expect(structureCheck(web, even).affectedPercent).toBeGreaterThan(5);
+  expect(structureCheck(web, even, dark).affectedPercent).toBe(0);
 });

@@ -18,6 +18,9 @@ const INKED = 0.5;
 /** How far from its ink, or its dots, an edge may be found, pixels. */
 const EDGE_REACH = 3;
 
+/** What the first pass knows of a page's dots. */
+export type DotsTold = Pick<PreparedPage, "ink" | "tone" | "screentone">;
+
 /** What should be done about a panel. */
 export type StructureVerdict = "acceptable" | "micro_inpaint" | "critical_inpaint";
 
@@ -55,11 +58,7 @@ export interface StructureReport {
  * that could be lost
  * @throws {RangeError} when the pictures differ in size.
  */
-export function structureCheck(
-  original: Picture,
-  result: Picture,
-  prepared?: Pick<PreparedPage, "ink" | "screentone">,
-): StructureReport {
+export function structureCheck(original: Picture, result: Picture, prepared?: DotsTold): StructureReport {
   const { width, height } = original;
   if (result.width !== width || result.height !== height)
     throw new RangeError(
@@ -68,7 +67,7 @@ export function structureCheck(
   const gray = grayOf(original);
   const plane = (data: Uint8Array): Bytes => ({ width, height, data });
   const edges = plane(pageLines(gray));
-  const before = prepared === undefined ? edges : withoutDots(edges, prepared);
+  const before = prepared === undefined ? edges : withoutDots(gray, edges, prepared);
   const after = plane(pageLines(grayOf(result)));
   const lost = plane(beyond(before, after, LINE_TOLERANCE));
   const added = plane(beyond(after, edges, LINE_TOLERANCE));
@@ -90,18 +89,30 @@ export function structureCheck(
   };
 }
 
-/** Edges but for those among screentone's dots that no ink is near to. */
-function withoutDots(edges: Bytes, { ink, screentone }: Pick<PreparedPage, "ink" | "screentone">): Bytes {
-  const { width, height, data } = edges;
+/**
+ * A page's lines as it would show them without its dots: where those are, the edges near to ink of the page with its
+ * dots evened out; elsewhere `edges`. What only the dots beside ink made visible is no line: black on all but black.
+ */
+function withoutDots(gray: Bytes, edges: Bytes, prepared: DotsTold): Bytes {
+  const { width, height, data } = gray;
+  const { ink, screentone, tone } = prepared;
+  if (!screentone.data.some((share) => share > 0)) return edges;
   const around = (plane: Bytes, least: number) => {
     const marked = new Uint8Array(data.length);
     for (let at = 0; at < marked.length; at++) if ((plane.data[at] as number) >= 255 * least) marked[at] = 1;
     return surroundings({ width, height, data: marked }, EDGE_REACH);
   };
   const [dotted, inked] = [around(screentone, DOTTED), around(ink, INKED)];
-  const lines = new Uint8Array(data.length);
+  const even = data.slice();
+  for (let at = 0; at < even.length; at++) {
+    if ((screentone.data[at] as number) < 255 * DOTTED) continue;
+    const level = tone.data[at] as number;
+    even[at] = Math.round(level + ((ink.data[at] as number) / 255) * ((data[at] as number) - level));
+  }
+  const evenEdges = pageLines({ width, height, data: even });
+  const lines = edges.data.slice();
   for (let at = 0; at < lines.length; at++)
-    if (data[at] === 1 && (dotted[at] === 0 || inked[at] === 1)) lines[at] = 1;
+    if (dotted[at] === 1) lines[at] = (evenEdges[at] as number) & (inked[at] as number);
   return { width, height, data: lines };
 }
 

@@ -47,7 +47,11 @@ it("what is worked out in tiles does not show where they meet", () => {
     const specks = specksOf(contrast, scale.speckSize);
     const likeness = screentoneOf(contrast, specks, scale);
     const screentone = { ...gray, data: likeness.data.map((share) => (share > 127 ? 255 : 0)) };
-    return { contrast, likeness, ...inkAndTone({ gray, screentone, kind: "screentone", scale }) };
+    return {
+      contrast,
+      likeness,
+      ...inkAndTone({ gray, specks, screentone, kind: "screentone", scale, pitch: 5 }),
+    };
   };
   const whole = work(page);
   const seam = [...tilesOf(WIDTH, HEIGHT, 0)][0]?.bottom ?? 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LIGHTNESS_OF_GRAY, oklabOf } from "../../colour/oklab.ts";
+import { LIGHTNESS_OF_GRAY, type Oklab, oklabOf } from "../../colour/oklab.ts";
 import type { Picture } from "../../image/picture.ts";
 import { viewIn } from "../analysis/analysis-view.ts";
 import { type DrawingDomain, toneIn } from "../analysis/drawing-domain.ts";
@@ -16,9 +16,9 @@ function halves(): Picture {
   return { width: 80, height: 60, data };
 }
 
-function tableIn(domain: DrawingDomain) {
-  const seen = referenceView(halves());
-  return toneTable(domain, [{ seen, shown: viewIn(domain, "reference", seen.view) }]);
+function tableIn(domain: DrawingDomain, ink: Oklab | null = null, picture = halves()) {
+  const seen = referenceView(picture);
+  return toneTable(domain, [{ seen, shown: viewIn(domain, "reference", seen.view) }], ink);
 }
 
 function grayTone([red, green, blue]: Colour): number {
@@ -50,5 +50,22 @@ describe("the usual shade of a tone", () => {
     const black = shadeAt(table, toneIn("screened", "page", 0.1), 0);
     const white = shadeAt(table, toneIn("screened", "page", 1), 0);
     expect(white - black).toBeGreaterThan(0.3);
+  });
+
+  it("is the ink's hue where it is darker than all that the references have, and only there", () => {
+    const brown = oklabOf(60, 40, 20);
+    const pale = halves();
+    for (let at = 0; at < pale.data.length; at++)
+      pale.data[at] = 120 + Math.round((pale.data[at] as number) / 2);
+    const dark = toneIn("screened", "page", 0.1);
+    const [inked, plain] = [tableIn("screened", brown, pale), tableIn("screened", null, pale)];
+    for (const part of [1, 2]) {
+      const from = shadeAt(plain, dark, part);
+      const to = brown[part] as number;
+      expect((shadeAt(inked, dark, part) - from) / (to - from)).toBeGreaterThan(0.7);
+      expect((shadeAt(inked, dark, part) - from) / (to - from)).toBeLessThanOrEqual(1.001);
+      expect(shadeAt(inked, 1, part)).toBe(shadeAt(plain, 1, part));
+      expect(shadeAt(tableIn("screened", brown), dark, part)).toBe(shadeAt(tableIn("screened"), dark, part));
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { LIGHTNESS_OF_GRAY } from "../../colour/oklab.ts";
+import { LIGHTNESS_OF_GRAY, type Oklab } from "../../colour/oklab.ts";
 import type { AnalysisView } from "../analysis/analysis-view.ts";
 import { type DrawingDomain, meantBy } from "../analysis/drawing-domain.ts";
 import type { ReferenceView } from "../analysis/reference-view.ts";
@@ -15,7 +15,9 @@ const BINS = 64;
 /** Share of the references that it takes to know a tone's colour. */
 const ENOUGH = 1e-3;
 /** How much of the way the lightness goes to the meant one where the references lack a tone. */
-const MEANT = 0.7;
+const MEANT = 0.9;
+/** A tone is lacking where the nearest that the references have is lighter by more than this. */
+const NEAR = 0.06;
 
 /** A reference, and the same as a page of the domain would show it. */
 export interface ShownReference {
@@ -25,9 +27,16 @@ export interface ShownReference {
 
 /**
  * The table of all references. A plain page has its lines' darkness in common with them; on a drawn one only what lies
- * beside the lines has a tone. A tone that they lack borrows from those around it. O(pixels).
+ * beside the lines has a tone. A tone that they lack borrows from those around it; one darker than all that they have,
+ * from their ink as well. O(pixels).
+ *
+ * @param ink colour of the references' ink; null where unknown
  */
-export function toneTable(domain: DrawingDomain, references: readonly ShownReference[]): ToneTable {
+export function toneTable(
+  domain: DrawingDomain,
+  references: readonly ShownReference[],
+  ink: Oklab | null,
+): ToneTable {
   const sums = new Float64Array(BINS * (SHADE + 2));
   for (const { seen, shown } of references) addTones(sums, domain, seen, shown);
   const table = new Float32Array(BINS * SHADE);
@@ -36,10 +45,22 @@ export function toneTable(domain: DrawingDomain, references: readonly ShownRefer
     const weight = mixed[SHADE + 1] as number;
     for (let part = 0; part < SHADE; part++) table[bin * SHADE + part] = (mixed[part] as number) / weight;
     if (domain === "plain") continue;
-    const missing = meantBy(domain, (bin + 0.5) / BINS) - (mixed[SHADE] as number) / weight;
-    table[bin * SHADE] = (table[bin * SHADE] as number) + MEANT * missing;
+    const known = (mixed[SHADE] as number) / weight;
+    const meant = meantBy(domain, (bin + 0.5) / BINS);
+    table[bin * SHADE] = (table[bin * SHADE] as number) + MEANT * (meant - known);
+    const share = ink === null ? 0 : shareOfInk(meant, known, ink);
+    for (const part of [1, 2]) {
+      const usual = table[bin * SHADE + part] as number;
+      table[bin * SHADE + part] = usual + share * ((ink?.[part] ?? usual) - usual);
+    }
   }
   return table;
+}
+
+/** How much of the ink's colour a tone takes that is meant darker than all that the references have. */
+function shareOfInk(meant: number, known: number, [darkest]: Oklab): number {
+  const lacking = known - NEAR - meant;
+  return lacking <= 0 || darkest >= known ? 0 : Math.min(1, lacking / (known - darkest));
 }
 
 /** One part (0 l, 1 a, 2 b, 3 glow) of the shade at a tone, between bins in proportion. */

@@ -24,6 +24,8 @@ const LIT = 0.3;
 /** Ink where the references have none, and the lightest that it may be; OKLab. */
 const BLACK_INK: Oklab = [0.08, 0, 0];
 const LIGHTEST_INK = 0.32;
+/** How much darker ink is at least than what it lies on, or black: lines on dark tones must stay to be seen. */
+const INK_STEP = 0.16;
 
 /**
  * The page in colour. Lettering and gutters keep their bytes; `strength` is how far the rest goes from the page's own
@@ -63,7 +65,7 @@ export function composePage(
       const given = ls[x] as number;
       const after =
         planes.lightness === "own"
-          ? given + ink * (inkLightness - given)
+          ? given + ink * (Math.max(0, Math.min(inkLightness, given - INK_STEP)) - given)
           : before + (given + shadeAt(planes.table, before, 3)) * lit(before);
       const plain = planes.lightness === "added";
       const givenA =

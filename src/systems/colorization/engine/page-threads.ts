@@ -3,6 +3,7 @@ import type { PointedPlace } from "../../../algorithms/colouring/look-at-places.
 import type { ColouredPage, ColouringRequest, ReferenceModel } from "../../../algorithms/colouring/port.ts";
 import type { Picture } from "../../../algorithms/image/picture.ts";
 import type { PageBox, PageKind, PreparedPage } from "../../../algorithms/page/prepared-page.ts";
+import type { DotsTold } from "../../../algorithms/page/structure-check.ts";
 import { QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
 import { entryUrl } from "../../../platform/lifecycle/entry-url.ts";
 import type { PageEngine, StructureCheck } from "./port.ts";
@@ -75,10 +76,10 @@ export class PageThreads implements PageEngine {
   check(
     original: Picture,
     result: Picture,
-    { ink, screentone }: Pick<PreparedPage, "ink" | "screentone">,
+    { ink, tone, screentone }: DotsTold,
     signal?: AbortSignal,
   ): Promise<StructureCheck> {
-    return this.#run("check", { original, result, prepared: { ink, screentone } }, signal);
+    return this.#run("check", { original, result, prepared: { ink, tone, screentone } }, signal);
   }
 
   async close(): Promise<void> {

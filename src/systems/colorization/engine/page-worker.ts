@@ -11,7 +11,7 @@ import type { ColouredPage, ColouringRequest, ReferenceModel } from "../../../al
 import type { Picture } from "../../../algorithms/image/picture.ts";
 import { preparePage } from "../../../algorithms/page/prepare-page.ts";
 import type { PageBox, PageKind, PreparedPage } from "../../../algorithms/page/prepared-page.ts";
-import { structureCheck } from "../../../algorithms/page/structure-check.ts";
+import { type DotsTold, structureCheck } from "../../../algorithms/page/structure-check.ts";
 import { structureOverlay } from "../../../algorithms/page/structure-overlay.ts";
 import type { StructureCheck } from "./port.ts";
 
@@ -78,7 +78,7 @@ export function check({
 }: {
   original: Picture;
   result: Picture;
-  prepared: Pick<PreparedPage, "ink" | "screentone">;
+  prepared: DotsTold;
 }): StructureCheck {
   const report = structureCheck(original, result, prepared);
   return { report, overlay: structureOverlay(result, report) };

@@ -2,7 +2,7 @@ import type { PointedPlace } from "../../../algorithms/colouring/look-at-places.
 import type { ColouredPage, ColouringRequest, ReferenceModel } from "../../../algorithms/colouring/port.ts";
 import type { Picture } from "../../../algorithms/image/picture.ts";
 import type { PageBox, PageKind, PreparedPage } from "../../../algorithms/page/prepared-page.ts";
-import type { StructureReport } from "../../../algorithms/page/structure-check.ts";
+import type { DotsTold, StructureReport } from "../../../algorithms/page/structure-check.ts";
 
 /** Whether the lines of a page are where they were, and a picture that shows it. */
 export interface StructureCheck {
@@ -48,7 +48,7 @@ export interface PageEngine {
   check(
     original: Picture,
     result: Picture,
-    prepared: Pick<PreparedPage, "ink" | "screentone">,
+    prepared: DotsTold,
     signal?: AbortSignal,
   ): Promise<StructureCheck>;
   close(): Promise<void>;
