@@ -3,6 +3,7 @@ import { colourPage } from "../../src/algorithms/colouring/colour-page.ts";
 import { describeReferences } from "../../src/algorithms/colouring/describe-references.ts";
 import type { Picture } from "../../src/algorithms/image/picture.ts";
 import { preparePage } from "../../src/algorithms/page/prepare-page.ts";
+import { structureCheck } from "../../src/algorithms/page/structure-check.ts";
 import { luminanceTable, meanAndDeviation, oneTint } from "./baselines.ts";
 import { turnedGray, turnedScreentone } from "./gray-pages.ts";
 import { type Quality, qualityOf } from "./metrics.ts";
@@ -89,6 +90,11 @@ function ours(page: Picture, reference: Picture): Picture {
   console.log(
     `  ${prepared.kind}: ${regions} regions, confidence ${confidence.toFixed(2)}; CPU-s: page prepared ${seconds(readied)},`,
     `reference ${seconds(described - readied)}, coloured ${seconds(user - described)}`,
+  );
+  const { hasAlert, panels } = structureCheck(page, picture, prepared);
+  const worst = Math.max(0, ...panels.map(({ affectedPercent }) => affectedPercent));
+  console.log(
+    `  ${hasAlert ? "STRUCTURAL ALERT" : "no structural alert"}: of the worst panel ${worst.toFixed(1)} % is near lost or added lines`,
   );
   return picture;
 }
