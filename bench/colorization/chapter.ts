@@ -61,9 +61,10 @@ try {
   further.sort((a, b) => a - b);
   console.log(`${PAGES} ${kind} pages of ${SIZE.width} x ${SIZE.height}, one reference`);
   console.log(`first page, the reference with it: ${first.toFixed(2)} CPU-s`);
-  console.log(
-    `each further page: median ${further[further.length >> 1]?.toFixed(2)} CPU-s, worst ${further.at(-1)?.toFixed(2)}`,
-  );
+  if (further.length > 0)
+    console.log(
+      `each further page: median ${further[further.length >> 1]?.toFixed(2)} CPU-s, worst ${further.at(-1)?.toFixed(2)}`,
+    );
   console.log(
     `memory: ${restMiB.toFixed(0)} MiB at rest, at most ${((await memoryMiB("VmHWM")) - restMiB).toFixed(0)} MiB above`,
   );
