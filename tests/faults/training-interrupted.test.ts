@@ -48,7 +48,7 @@ describe("a trainer that is killed", () => {
   it("can be stopped at once while it waits to be begun again", async () => {
     const place = await trainingPlace();
     await place.start();
-    const job = await place.started(await place.stripes(40), EVERYTHING);
+    const job = await place.started(await place.stripes(40), EVERYTHING, { epochs: 500 });
     for (let kill = 1; kill <= 3; kill++) {
       process.kill(await place.trainer(), "SIGKILL"); // each time the wait doubles
       await expect.poll(() => restartsOf(place, job)).toBe(kill);

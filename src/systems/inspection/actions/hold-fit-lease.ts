@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { JobQueue } from "../../../platform/jobs/job-queue.ts";
 import type { Clock } from "../../../platform/ports.ts";
@@ -16,16 +17,27 @@ const RENEW_MS = 8_000;
 /** A queued job's lease lasts until the job has ended; this only bounds a record that outlives its job. */
 const JOB_LEASE_MS = 7 * 24 * 60 * 60_000;
 
+/** Whoever tidies up beside the fits: nobody is refused because of it, for it lets go within moments. */
+const SWEEPER = "sweep:";
+const SWEEP_LOOK_MS = 50;
+const SWEEP_WAIT_MS = 10_000;
+
+/** Name under which a sweep holds a lease. */
+export function sweepOwner(id: string): string {
+  return `${SWEEPER}${id}`;
+}
+
 /** The lease of a queued job: it lasts until the job has ended. */
 export function jobLease({ clock }: Pick<LeaseDeps, "clock">, jobId: string) {
   return { owner: `job:${jobId}`, jobId, expiresAt: clock.now() + JOB_LEASE_MS };
 }
 
-/** Takes the lease of a ROI for a call. @throws QuatrainError `fit_running` (409) while another fit of it runs or waits */
+/** Takes the lease of a ROI for a call; waits for a sweep that holds it. @throws QuatrainError `fit_running` (409) while another fit of it runs or waits */
 async function takeFitLease(
   { leases, jobs, clock }: LeaseDeps,
   roi: Roi,
   holder: LeaseHolder,
+  patienceMs = SWEEP_WAIT_MS,
 ): Promise<void> {
   const now = clock.now();
   const held = await leases.take(roi, holder, now, now + LEASE_MS);
@@ -33,6 +45,10 @@ async function takeFitLease(
   if (held.jobId !== null && (await hasEnded(jobs, held.jobId))) {
     await leases.release(roi, held.owner);
     return takeFitLease({ leases, jobs, clock }, roi, holder);
+  }
+  if (held.owner.startsWith(SWEEPER) && patienceMs > 0) {
+    await delay(SWEEP_LOOK_MS);
+    return takeFitLease({ leases, jobs, clock }, roi, holder, patienceMs - SWEEP_LOOK_MS);
   }
   throw userError(
     "fit_running",

@@ -5,7 +5,7 @@ import type { FileStore } from "../../../platform/storage/file-store.ts";
 import { roiOfSourceKey, sourcePrefix } from "../file-keys.ts";
 import type { Roi } from "../roi.ts";
 import type { InspectionReader } from "../store/reader.ts";
-import { holdFitLease, type LeaseDeps } from "./hold-fit-lease.ts";
+import { holdFitLease, type LeaseDeps, sweepOwner } from "./hold-fit-lease.ts";
 import { FIT_JOB } from "./start-fit.ts";
 import { sweepSources, usedSourceKeys } from "./sweep-sources.ts";
 
@@ -58,7 +58,7 @@ async function placesOfWaitingFits(jobs: JobQueue): Promise<ReadonlySet<string> 
 
 async function sweptWhileFree(deps: SweepLeftDeps, roi: Roi): Promise<boolean> {
   try {
-    await holdFitLease(deps, roi, `sweep:${deps.ids.uuid()}`, () => sweepSources(deps, roi));
+    await holdFitLease(deps, roi, sweepOwner(deps.ids.uuid()), () => sweepSources(deps, roi));
     return true;
   } catch (error) {
     if (error instanceof QuatrainError && error.code === "fit_running") return false;
