@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -10,6 +10,7 @@ import { zipStream } from "../../src/platform/archives/zip-stream.ts";
 import { openComic } from "../../src/systems/colorization/files/comic/open-comic.ts";
 import { comicPage, grayPage } from "../../tests/support/drawn-comics.ts";
 import { startServer } from "../../tests/support/server-process.ts";
+import { cpuSeconds, forgetPeak, memoryBytes } from "../process-figures.ts";
 import { turnedGray, turnedScreentone } from "./gray-pages.ts";
 import { readPairs } from "./pairs.ts";
 
@@ -24,8 +25,6 @@ const [kind = "shaded", pages = "20"] = process.argv.slice(2);
 const SIZE = kind === "strip" ? { width: 800, height: 20_000 } : { width: 975, height: 1500 };
 const PAGES = Number(pages);
 const LOOK_EVERY_MS = 20;
-/** Clock ticks of /proc/PID/stat a second, on every Linux that Node runs on. */
-const TICKS = 100;
 const LIMITS = { maxPages: 2_000, maxPageBytes: 2 ** 26, maxBytes: 2 ** 32 };
 
 const { drawn, reference } = await pictures();
@@ -35,12 +34,12 @@ const client = new QuatrainClient({ baseUrl: server.url });
 try {
   await delay(2_000);
   const restMiB = await memoryMiB("VmRSS");
-  await forgetPeak();
+  await forgetPeak(server.process.pid);
   const cbz = await packed(drawn);
   const begun = performance.now();
-  const cpuBegun = await cpuSeconds();
+  const cpuBegun = await cpuSeconds(server.process.pid);
   const [pagesId, styleId] = [await upload("chapter.cbz", cbz), await upload("style.png", reference)];
-  const uploaded = await cpuSeconds();
+  const uploaded = await cpuSeconds(server.process.pid);
   const { job_id } = await client.call(contract.twoPassJob, {
     chapter_id: "bench",
     input_dir: pagesId,
@@ -52,7 +51,7 @@ try {
   const archive = join(dataDir, "coloured.cbz");
   await writeFile(archive, await client.bytes(contract.colorizationArchive, { job_id }));
   const wall = (performance.now() - begun) / 1_000;
-  const cpu = (await cpuSeconds()) - cpuBegun;
+  const cpu = (await cpuSeconds(server.process.pid)) - cpuBegun;
   const opened = await openComic(archive, LIMITS);
   const count = opened.pages.length;
   opened.close();
@@ -124,7 +123,7 @@ async function watch(jobId: string, from: number): Promise<number[]> {
   for (let before = from; ; ) {
     const { status, error, progress } = await client.call(contract.getColorizationJob, { job_id: jobId });
     if (progress.pass2_done > spent.length) {
-      const now = await cpuSeconds();
+      const now = await cpuSeconds(server.process.pid);
       const done = progress.pass2_done - spent.length;
       for (let page = 0; page < done; page++) spent.push((now - before) / done);
       before = now;
@@ -135,19 +134,6 @@ async function watch(jobId: string, from: number): Promise<number[]> {
   }
 }
 
-/** Of all threads of the server's process. */
-async function cpuSeconds(): Promise<number> {
-  const stat = await readFile(`/proc/${server.process.pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / TICKS;
-}
-
 async function memoryMiB(line: "VmRSS" | "VmHWM"): Promise<number> {
-  const status = await readFile(`/proc/${server.process.pid}/status`, "utf8");
-  return Number(new RegExp(`${line}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024;
-}
-
-/** The kernel's high-water mark begins anew: what starting took does not count. */
-function forgetPeak(): Promise<void> {
-  return writeFile(`/proc/${server.process.pid}/clear_refs`, "5");
+  return (await memoryBytes(server.process.pid, line)) / 2 ** 20;
 }

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { discPng } from "../../tests/support/drawn-pictures.ts";
 import { postForm, postJson } from "../../tests/support/requests.ts";
 import { startServer } from "../../tests/support/server-process.ts";
+import { cpuSeconds, memoryBytes } from "../process-figures.ts";
 
 /*
  * `/infer` under many clients at once, each sending its next picture when the last is answered: throughput, p50 and p95
@@ -14,8 +15,6 @@ import { startServer } from "../../tests/support/server-process.ts";
 const CLIENTS = [1, 2, 4, 8, 16, 64, 128];
 const REQUESTS = 96;
 const ROI = { role_id: "bench", roi_id: "1", mm_per_px: 0.2 };
-/** Clock ticks of /proc/PID/stat a second, on every Linux that Node runs on. */
-const TICKS = 100;
 
 const [engine = "fb98"] = process.argv.slice(2);
 const dataDir = await mkdtemp(join(tmpdir(), "quatrain-concurrent-"));
@@ -28,10 +27,10 @@ try {
   await load(4, 16, seen);
   console.log(`${engine}, ${REQUESTS} pictures or 4 a client`);
   for (const clients of CLIENTS) {
-    const [cpu, begun] = [await cpuSeconds(), performance.now()];
+    const [cpu, begun] = [await cpuSeconds(server.process.pid), performance.now()];
     const { times, refused } = await load(clients, Math.max(REQUESTS, 4 * clients), seen);
     const seconds = (performance.now() - begun) / 1000;
-    const each = (1000 * ((await cpuSeconds()) - cpu)) / times.length;
+    const each = (1000 * ((await cpuSeconds(server.process.pid)) - cpu)) / times.length;
     const at = (share: number) => `${times[Math.floor(share * times.length)]?.toFixed(0) ?? "-"} ms`;
     console.log(
       `${String(clients).padStart(3)} clients: ${(times.length / seconds).toFixed(1)} a second, p50 ${at(0.5)}, p95 ${at(0.95)}, ` +
@@ -63,13 +62,6 @@ async function load(clients: number, requests: number, images: readonly Blob[]) 
   return { times: times.sort((a, b) => a - b), refused };
 }
 
-async function cpuSeconds(): Promise<number> {
-  const stat = await readFile(`/proc/${server.process.pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / TICKS;
-}
-
 async function peakMegabytes(): Promise<string> {
-  const [, kibibytes] = /VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${server.process.pid}/status`, "utf8"))!;
-  return ((Number(kibibytes) * 1024) / 1e6).toFixed(0);
+  return ((await memoryBytes(server.process.pid, "VmHWM")) / 1e6).toFixed(0);
 }

@@ -5,7 +5,7 @@
  *     node bench/inspection/million-patches.ts [blocks] [pictures]
  */
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { drawDisc } from "../../src/algorithms/image/drawn-discs/index.ts";
@@ -14,6 +14,7 @@ import { DINOV2_MODELS } from "../../src/ml/backbones/dinov2/configuration.ts";
 import { openThreadRuntime } from "../../src/ml/runtime/thread-runtime.ts";
 import { openDinov2Engine } from "../../src/systems/inspection/engine/dinov2/dinov2-engine.ts";
 import { drawnDinoFile } from "../../tests/support/drawn-dinov2.ts";
+import { memoryBytes } from "../process-figures.ts";
 
 const [blocks = 1, pictures = 977] = process.argv.slice(2).map(Number);
 const [small] = DINOV2_MODELS;
@@ -61,7 +62,7 @@ try {
   console.log(
     `CPU ${total.toFixed(1)} s, of it ${(total - choosing).toFixed(1)} s to choose the bank; wall ${((performance.now() - start) / 1000).toFixed(1)} s`,
   );
-  console.log(`most memory of the process: ${peakMegabytes()} MB`);
+  console.log(`most memory of the process: ${await peakMegabytes()} MB`);
 } finally {
   await runtime.close();
   rmSync(folder, { recursive: true, force: true });
@@ -85,7 +86,6 @@ function residentMegabytes(): string {
   return (process.memoryUsage.rss() / 1e6).toFixed(0);
 }
 
-function peakMegabytes(): string {
-  const [, kibibytes = "?"] = /VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
-  return ((Number(kibibytes) * 1024) / 1e6).toFixed(0);
+async function peakMegabytes(): Promise<string> {
+  return ((await memoryBytes("self", "VmHWM")) / 1e6).toFixed(0);
 }

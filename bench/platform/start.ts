@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ServerProcess, startServer } from "../../tests/support/server-process.ts";
+import { startServer } from "../../tests/support/server-process.ts";
+import { memoryBytes } from "../process-figures.ts";
 
 /*
  * How long a server takes from its process's start to ready, the very first start on an empty folder apart, and how
@@ -20,7 +21,7 @@ try {
     const ready = await fetch(`${server.url}/_/readyz`);
     if (ready.status !== 200) throw new Error(`not ready: ${await ready.text()}`);
     times.push(performance.now() - begun);
-    residentMiB = await residentMemoryMiB(server);
+    residentMiB = (await memoryBytes(server.process.pid, "VmRSS")) / 2 ** 20;
     await server.end("SIGTERM");
   }
   const [first, ...later] = times;
@@ -32,10 +33,4 @@ try {
   console.log(`memory at rest: ${residentMiB.toFixed(0)} MiB resident`);
 } finally {
   await rm(dataDir, { recursive: true, force: true });
-}
-
-/** Linux only: what the kernel says. */
-async function residentMemoryMiB(server: ServerProcess): Promise<number> {
-  const status = await readFile(`/proc/${server.process.pid}/status`, "utf8");
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) / 1024;
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { existsSync, openAsBlob } from "node:fs";
-import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
 import { type IncomingMessage, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,8 @@ import { Worker } from "node:worker_threads";
 import sharp from "sharp";
 import { zipStream } from "../../src/platform/archives/zip-stream.ts";
 import { postForm, postJson, send } from "../../tests/support/requests.ts";
-import { type ServerProcess, startServer } from "../../tests/support/server-process.ts";
+import { startServer } from "../../tests/support/server-process.ts";
+import { cpuSeconds, forgetPeak, memoryBytes } from "../process-figures.ts";
 import { drawSurface, SURFACES } from "./drawn-surfaces.ts";
 
 /*
@@ -56,9 +57,10 @@ try {
 
 async function measureUpload(api: string, headers: Record<string, string>): Promise<string> {
   await postForm(`${api}/datasets`, { name: "warm-up", files: await onePicture() }, headers);
-  const before = await memory(server, "VmRSS");
-  await writeFile(`/proc/${server.process.pid}/clear_refs`, "5");
-  const cpuBefore = await cpuSeconds(server);
+  const { pid } = server.process;
+  const before = (await memoryBytes(pid, "VmRSS")) / 1e6;
+  await forgetPeak(pid);
+  const cpuBefore = await cpuSeconds(pid);
   const watch = await watchLife(server.url);
   const form = new FormData();
   form.append("name", "large");
@@ -69,8 +71,8 @@ async function measureUpload(api: string, headers: Record<string, string>): Prom
     answer = (await postPatiently(`${api}/datasets`, form, headers)) as typeof answer;
   });
   const answers = await watch();
-  const cpu = (await cpuSeconds(server)) - cpuBefore;
-  const above = (await memory(server, "VmHWM")) - before;
+  const cpu = (await cpuSeconds(pid)) - cpuBefore;
+  const above = (await memoryBytes(pid, "VmHWM")) / 1e6 - before;
   const seconds = took / 1_000;
   if (answer === undefined || answer.image_count !== PICTURES) throw new Error("pictures are missing");
   const megabytes = answer.total_size_bytes / 1e6;
@@ -180,17 +182,6 @@ async function watchLife(url: string): Promise<() => Promise<number[]>> {
     worker.postMessage("end");
     return (await times)[0];
   };
-}
-
-/** Megabytes of the server's process: `VmRSS` now, `VmHWM` at most since the last reset. */
-async function memory({ process: { pid } }: ServerProcess, field: string): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8");
-  return (Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) * 1024) / 1e6;
-}
-
-async function cpuSeconds({ process: { pid } }: ServerProcess): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).split(") ")[1]?.split(" ") ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

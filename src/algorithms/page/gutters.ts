@@ -1,6 +1,6 @@
 import type { Point } from "../image/external-contours.ts";
 import type { Mask } from "../image/picture.ts";
-import { componentsOf } from "./components.ts";
+import { type Components, componentsOf } from "./components.ts";
 import { eachHullRow, hullOfRows } from "./convex-hull.ts";
 import { panelCells } from "./panel-cells.ts";
 import type { PageBox } from "./prepared-page.ts";
@@ -44,11 +44,7 @@ export function gutterMask(bright: Bytes, outlines: readonly (readonly Point[])[
     if (area < SMALLEST_SHARE * pageArea || !touchesBorder(box, width, height)) continue;
     if (area > MOST_OF_BOX * box.width * box.height && !isBand(box, width, height)) continue;
     if (box.width < LEAST_REACH * width && box.height < LEAST_REACH * Math.min(height, width)) continue;
-    let inWide = 0;
-    pieces.runsOf(piece, (row, start, end) => {
-      for (let at = row * width + start; at < row * width + end; at++) inWide += wide[at] as number;
-    });
-    if (inWide > MOST_WIDE * area) continue;
+    if (shareIn({ width, height, data: wide }, pieces, piece) > MOST_WIDE) continue;
     pieces.runsOf(piece, (row, start, end) => data.fill(1, row * width + start, row * width + end));
   }
   const inside = inHulls(outlines, width, height);
@@ -57,6 +53,15 @@ export function gutterMask(bright: Bytes, outlines: readonly (readonly Point[])[
   const open = dilated({ width, height, data: eroded({ width, height, data: inside }, radius) }, radius + 1);
   for (let at = 0; at < data.length; at++) if (inside[at] === 1 && open[at] === 1) data[at] = 0;
   return { width, height, data };
+}
+
+/** Share of a piece's pixels that a plane of 0 and 1 has set. */
+function shareIn({ width, data }: Bytes, pieces: Components, piece: number): number {
+  let set = 0;
+  pieces.runsOf(piece, (row, start, end) => {
+    for (let at = row * width + start; at < row * width + end; at++) set += data[at] as number;
+  });
+  return set / (pieces.areas[piece] as number);
 }
 
 /**

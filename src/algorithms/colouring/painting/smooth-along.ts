@@ -35,8 +35,8 @@ export function smoothAlong(planes: ThreePlanes, passages: Passages, reach: numb
     const table = decays(Math.exp(-Math.SQRT2 / deviation));
     for (let y = 0; y < height; y++) sweep(planes, y * width, width, across, table);
     // Whole rows at a time: columns one by one would miss the cache at every pixel.
-    for (let y = 0; y + 1 < height; y++) rowDown(planes, y * width, width, down, table);
-    for (let y = height - 2; y >= 0; y--) rowUp(planes, y * width, width, down, table);
+    for (let y = 0; y + 1 < height; y++) pullRow(planes, [(y + 1) * width, y * width], width, down, table);
+    for (let y = height - 2; y >= 0; y--) pullRow(planes, [y * width, (y + 1) * width], width, down, table);
   }
 }
 
@@ -59,26 +59,16 @@ function sweep(
   for (let at = last - 1; at >= from; at--) pull(planes, at, at + 1, table[costs[at] as number] as number);
 }
 
-function rowDown(
+/** Pulls a row towards another one; `costs` from the upper of the two on. */
+function pullRow(
   planes: ThreePlanes,
-  from: number,
+  [to, from]: readonly [to: number, from: number],
   width: number,
   costs: Uint16Array,
   table: Float32Array,
 ): void {
-  for (let at = from; at < from + width; at++)
-    pull(planes, at + width, at, table[costs[at] as number] as number);
-}
-
-function rowUp(
-  planes: ThreePlanes,
-  from: number,
-  width: number,
-  costs: Uint16Array,
-  table: Float32Array,
-): void {
-  for (let at = from; at < from + width; at++)
-    pull(planes, at, at + width, table[costs[at] as number] as number);
+  const upper = Math.min(to, from);
+  for (let x = 0; x < width; x++) pull(planes, to + x, from + x, table[costs[upper + x] as number] as number);
 }
 
 function pull([first, second, third]: ThreePlanes, to: number, from: number, share: number): void {
