@@ -1,17 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../platform/version.ts";
-import { addAccountCommands } from "./accounts.ts";
-import { addColorizationCommands } from "./colorization/index.ts";
-import { addDemoCommand } from "./demo/index.ts";
-import { addDoctorCommand } from "./doctor.ts";
-import { addInspectionCommands } from "./inspection/index.ts";
-import { addIntegrityCommands } from "./integrity/index.ts";
-import { addJobCommands } from "./jobs.ts";
-import { addMaintenanceCommands } from "./maintenance.ts";
-import { addModelCommands } from "./models.ts";
 import { reportFailure } from "./output.ts";
 import { addServeCommand } from "./serve.ts";
-import { addTrainingCommands } from "./training/index.ts";
 
 /**
  * Runs one command line. @returns the exit code: 0 done, 1 the user can mend it, 2 wrong usage, 70 a fault of ours
@@ -25,16 +15,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .enablePositionalOptions()
     .exitOverride();
   addServeCommand(program);
-  addDemoCommand(program);
-  addInspectionCommands(program);
-  addIntegrityCommands(program);
-  addColorizationCommands(program);
-  addTrainingCommands(program);
-  addJobCommands(program);
-  addAccountCommands(program);
-  addMaintenanceCommands(program);
-  addModelCommands(program);
-  addDoctorCommand(program);
+  // a server needs no other command: without them it starts sooner and rests smaller
+  if (argv[2] !== "serve") (await import("./client-commands.ts")).addClientCommands(program);
   try {
     await program.parseAsync([...argv]);
     return Number(process.exitCode ?? 0);

@@ -98,7 +98,7 @@ export async function createListener(parts: ListenerParts): Promise<FastifyInsta
       registerSockets(room, system, parts.authority);
     });
   }
-  await mountDocs(server, parts);
+  mountDocs(server, parts);
   if (parts.dialect === null) await mountConsole(server, parts.consoleFolder);
   return server;
 }
