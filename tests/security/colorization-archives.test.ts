@@ -119,13 +119,18 @@ describe("an archive that", () => {
     await refused(new Blob([zipSync({ "a.txt": Buffer.from("a") })]), 400, "no_pages");
     await refused(new Blob([zipSync({})]), 400, "no_pages");
     await failsTheJob(new Blob([zipSync({ "a.txt": Buffer.from("a") })]), /holds no pictures/);
+    const nested = new Blob([zipSync({ "1.cbz": zipSync({ "1.png": await page() }) })]);
+    await failsTheJob(nested, /other archives \("1\.cbz"\), which are not unpacked/);
   });
 
   it("is cut off, or a rar, or none, is refused", async () => {
     const whole = new Uint8Array(await (await afterGood()).arrayBuffer());
     await refused(new Blob([whole.subarray(0, whole.length - 30)]), 400, "bad_archive");
     await refused(new Blob(["PK\x03\x04 and nothing more"]), 400, "bad_archive");
+    await refused(new Blob(["Rar!\x1a\x07\x00"]), 400, "unsupported_archive");
     await failsTheJob(new Blob(["Rar!\x1a\x07\x00"]), /RAR and 7z archives/);
+    await put("data/hostile.cbr", "Rar!\x1a\x07\x00");
+    expect((await run({ input_dir: "data/hostile.cbr" })).error).toMatch(/RAR and 7z archives/);
     await failsTheJob(new Blob(["not an archive"]), /damaged or no ZIP file/);
   });
 

@@ -15,7 +15,7 @@ import type { GlobalOptions } from "../global-options.ts";
 import { note, printResult } from "../output.ts";
 import { filePart, fileParts, listPictures, requireFile } from "../picture-files.ts";
 import { type Progress, showProgress } from "../progress.ts";
-import { saveStream } from "../save-stream.ts";
+import { demandPlace, saveStream } from "../save-stream.ts";
 
 export interface ColorizeOptions extends GlobalOptions {
   readonly style: readonly string[];
@@ -35,6 +35,7 @@ const ARCHIVE = /\.(cbz|zip)$/i;
 export async function colourPages(paths: string[], options: ColorizeOptions): Promise<void> {
   const out =
     options.out ?? `${paths[0]!.replace(/\/$/, "").replace(/\.(cbz|zip|png|jpe?g|webp)$/i, "")}-coloured.cbz`;
+  await demandPlace(out);
   for (const path of options.style) await demandPicture(path);
   const parts = await pageParts(paths);
   const done = await withServer(options, async (client) => {
@@ -69,7 +70,7 @@ export async function colourPages(paths: string[], options: ColorizeOptions): Pr
     ].join("\n"),
   );
   if (done.failed_pages.length === 0) return;
-  for (const { page_num, error } of done.failed_pages) note(`page ${page_num}: ${error}`);
+  for (const { page_num, source, error } of done.failed_pages) note(`page ${page_num}, ${source}: ${error}`);
   process.exitCode = 1;
 }
 

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { withGlobalOptions } from "../global-options.ts";
 import { type ColorizeOptions, colourPages } from "./colour-pages.ts";
 import { addPaletteCommands } from "./palette/index.ts";
@@ -27,7 +27,11 @@ export function addColorizationCommands(program: Command): void {
         numberWithin(text, 0, Number.MAX_SAFE_INTEGER),
       )
       .option("--chapter <name>", "pages of one chapter share their colours", "command-line")
-      .option("--engine <name>", "embedded, or flux where the server has a ComfyUI", "embedded"),
+      .addOption(
+        new Option("--engine <name>", "flux where the server has a ComfyUI")
+          .choices(["embedded", "flux"])
+          .default("embedded"),
+      ),
   ).action((pages: string[], { style, ...options }: GivenOptions, command: Command) => {
     // not a required option of commander's: that would hold for `colorize palette` too
     if (style === undefined) command.error("error: required option '--style <picture>' not specified");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ours, wholeNumber } from "../fields.ts";
 import { defineRoute } from "../route.ts";
-import { ArchiveQuery, failures, JobId } from "./vocabulary.ts";
+import { ArchiveQuery, FailedPage, failures, JobId } from "./vocabulary.ts";
 
 /** contracts/colorization.md "Jobs Two-Pass" and "Execução por etapa". */
 
@@ -84,10 +84,7 @@ const Job = z.object({
   engine: ours(z.string(), "As it was asked for"),
   created_at: ours(z.string(), "When it was accepted"),
   done_pages: ours(z.array(z.number().int()), "Pages that can be fetched"),
-  failed_pages: ours(
-    z.array(z.object({ page_num: z.number().int(), error: z.string() })),
-    "Pages that could not be done",
-  ),
+  failed_pages: ours(z.array(FailedPage), "Pages that could not be done"),
   skipped_pages: ours(z.array(z.number().int()), "Pages left as they are: they have colours already"),
 });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ours } from "../fields.ts";
 import { defineRoute } from "../route.ts";
-import { failuresB } from "./vocabulary.ts";
+import { FailedPage, failuresB } from "./vocabulary.ts";
 
 /** The browser extension's dialect: spec/colorization.md section 2. Bodies are checked by the actions, in its words. */
 
@@ -102,10 +102,7 @@ export const runChapter = defineRoute({
             pass2_image: z.string(),
           }),
         ),
-        failed_pages: ours(
-          z.array(z.object({ page_num: z.number().int(), error: z.string() })),
-          "Pages that could not be fetched or coloured",
-        ),
+        failed_pages: ours(z.array(FailedPage), "Pages that could not be fetched or coloured"),
         timestamp_utc: z.string(),
       }),
     },

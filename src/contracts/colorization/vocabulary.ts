@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ours } from "../fields.ts";
 
 /*
  * The words that colorization's endpoints share. Source: contracts/colorization.md (dialect A) and
@@ -15,6 +16,13 @@ export const ArchiveQuery = z.object({
     .enum(["coloured", "originals"])
     .default("coloured")
     .describe("originals: the pages as they were sent, in a folder of their own"),
+});
+
+/** A page that could not be done. */
+export const FailedPage = z.object({
+  page_num: z.number().int(),
+  error: z.string(),
+  source: ours(z.string(), "The page's file as its sender named it"),
 });
 
 /** Dialect A's error body. */

@@ -1,8 +1,10 @@
 import { lstat, realpath } from "node:fs/promises";
-import { dirname, isAbsolute, join, resolve, sep } from "node:path";
-import { pathNotAllowed } from "./errors.ts";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { outputNotAllowed, pathNotAllowed } from "./errors.ts";
 
 const MAX_LENGTH = 4_096;
+/** Folders of the first root that the server keeps itself: nobody writes there by their names. */
+const KEPT = ["jobs", "uploads", ".incoming"];
 
 /**
  * Paths that clients name, kept inside the data roots: `<data>/colorization` first, then QUATRAIN_ROOTS. What is missing
@@ -30,6 +32,28 @@ export class ClientPaths {
     const existing = await firstExisting(inside);
     const chosen = existing ?? inside[0]!;
     await this.#demandRealInside(field, path, chosen);
+    return chosen;
+  }
+
+  /**
+   * The same for a folder that is to be written to.
+   * @throws QuatrainError `path_not_allowed` (400), also for what the server keeps there itself: a finished page would be
+   * replaced behind its job's back
+   */
+  async locateOutput(field: string, path: string): Promise<string> {
+    const chosen = await this.locate(field, path);
+    const nearest = await nearestExisting(chosen);
+    const root = this.#roots[0]!;
+    const meant = join(await realpath(nearest), relative(nearest, chosen));
+    const kept = (
+      await realpath(root).then(
+        (real) => [root, real],
+        () => [root],
+      )
+    ).flatMap((at) => KEPT.map((name) => join(at, name)));
+    if (kept.some((folder) => isBelow(folder, chosen) || isBelow(folder, meant))) {
+      throw outputNotAllowed(field, path);
+    }
     return chosen;
   }
 

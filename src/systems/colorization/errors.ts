@@ -85,7 +85,7 @@ export function jobNotFound(jobId: string): QuatrainError {
 }
 
 export function artifactNotFound(artifact: string): QuatrainError {
-  return userError("artifact_not_found", 404, `There is no ${artifact} of this page yet`, { artifact });
+  return userError("artifact_not_found", 404, `This page has no ${artifact} yet`, { artifact });
 }
 
 export function pathNotAllowed(field: string, path: string): QuatrainError {
@@ -93,6 +93,15 @@ export function pathNotAllowed(field: string, path: string): QuatrainError {
     "path_not_allowed",
     400,
     `${field} is no path below a data root: use a relative path, one below QUATRAIN_ROOTS, or an upload`,
+    { field, path: path.slice(0, 300) },
+  );
+}
+
+export function outputNotAllowed(field: string, path: string): QuatrainError {
+  return userError(
+    "path_not_allowed",
+    400,
+    `${field} lies among the files that the server keeps itself (jobs, uploads): name another folder`,
     { field, path: path.slice(0, 300) },
   );
 }

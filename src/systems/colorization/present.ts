@@ -7,7 +7,9 @@ export function stamp(ms: number): string {
 
 /** The pages that could not be done, with the reason of each. */
 export function presentFailed(pages: readonly JobPage[]) {
-  return pages.flatMap(({ pageNum, error }) => (error === null ? [] : [{ page_num: pageNum, error }]));
+  return pages.flatMap(({ pageNum, source, error }) =>
+    error === null ? [] : [{ page_num: pageNum, error, source }],
+  );
 }
 
 /** contracts/colorization.md "GET /v1/jobs/{job_id}". */

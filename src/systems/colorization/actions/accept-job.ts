@@ -63,7 +63,10 @@ function jobId({ clock, ids }: AcceptJobDeps): string {
 async function demandInside(deps: AcceptJobDeps, order: JobOrder, strict: boolean): Promise<void> {
   const read: [string, string][] = [
     ...(order.inputDir === null ? [] : [["input_dir", order.inputDir] as [string, string]]),
-    ...order.styleReferences.map((path): [string, string] => ["style_reference", path]),
+    ...order.styleReferences.map((path, at): [string, string] => [
+      at === 0 ? "style_reference" : "style_references",
+      path,
+    ]),
     ...(order.characters ?? []).flatMap(({ places }) =>
       places.flatMap(({ picture }): [string, string][] => (picture === null ? [] : [["palette", picture]])),
     ),
@@ -78,10 +81,13 @@ async function demandInside(deps: AcceptJobDeps, order: JobOrder, strict: boolea
     );
     if (!exists) throw userError("input_missing", 422, `${field} does not exist: ${word}`, { field });
   }
+  const { kind, metadataOutput } = order;
+  // pass 2 alone reads what lies there
+  if (kind === "pass2" && metadataOutput !== null) await deps.paths.locate("metadata_output", metadataOutput);
   const written = [
-    ["metadata_output", order.metadataOutput],
+    ["metadata_output", kind === "pass2" ? null : metadataOutput],
     ["pass2_output", order.pass2Output],
     ["masks_output", order.masksOutput],
   ] as const;
-  for (const [field, word] of written) if (word !== null) await deps.paths.locate(field, word);
+  for (const [field, word] of written) if (word !== null) await deps.paths.locateOutput(field, word);
 }

@@ -10,7 +10,7 @@ import { badRequestB } from "../errors.ts";
 import { writeClientCopy } from "../files/client-copy.ts";
 import { formatJson } from "../files/json-file.ts";
 import { readMetadataFile } from "../files/metadata-file.ts";
-import type { PageMetadata } from "../files/page-metadata.ts";
+import { NO_STYLE, type PageMetadata } from "../files/page-metadata.ts";
 import { pageFileNames, pageOfMetadataName } from "../files/page-names.ts";
 import { readMask } from "../files/read-mask.ts";
 import { Pass2Runmeta } from "../files/runmeta.ts";
@@ -46,7 +46,7 @@ export async function colourOne(
   if (metaPath === null) throw badRequestB("'meta_path' is required");
   const place = await deps.paths.locate("meta_path", metaPath);
   if (!(await isFile(place))) throw badRequestB("'meta_path' must be an existing file");
-  const output = await deps.paths.locate("output_dir", readText(body, "output_dir") ?? dirname(place));
+  const output = await outputFolder(deps, body, dirname(place));
   return colourFile(deps, place, output, options, signal);
 }
 
@@ -74,10 +74,16 @@ export async function colourFolder(
   if (expected !== undefined && expected !== null && Number(expected) !== names.length) {
     throw badRequestB(`expected_pages mismatch: found=${names.length} expected=${String(expected)}`);
   }
-  const output = await deps.paths.locate("output_dir", readText(body, "output_dir") ?? folder);
+  const output = await outputFolder(deps, body, folder);
   const done: ColouredFile[] = [];
   for (const name of names) done.push(await colourFile(deps, join(folder, name), output, options, signal));
   return done;
+}
+
+/** The folder that is named, else that of the metadata. */
+async function outputFolder({ paths }: FromMetadataDeps, body: Fields, besides: string): Promise<string> {
+  const named = readText(body, "output_dir");
+  return named === null ? besides : paths.locateOutput("output_dir", named);
 }
 
 async function colourFile(
@@ -90,6 +96,8 @@ async function colourFile(
   const began = performance.now();
   const metadata = await readMetadataFile(metaPath);
   const page = await pictureAt(deps, "page_image", metadata.page_image);
+  if (metadata.style_reference === NO_STYLE)
+    throw badRequestB("The metadata names no style_reference: its first pass was made without one");
   const reference = await pictureAt(deps, "style_reference", metadata.style_reference);
   const prepared = await deps.engine.prepare(page, signal);
   const textMask = await maskAt(deps, metadata.text_mask, page);
@@ -101,7 +109,7 @@ async function colourFile(
     deps,
     {
       order: orderOf(metadata, wish),
-      prompt: metadata.page_prompt,
+      prompt: wish.prompt || metadata.page_prompt,
       pageNum: metadata.page_num,
       page,
       prepared: textMask === null ? prepared : { ...prepared, textMask },
@@ -180,7 +188,7 @@ function isFile(path: string): Promise<boolean> {
 
 function orderOf(
   metadata: PageMetadata,
-  { engine, strength, seedOverride, options }: ExtensionOptions,
+  { engine, strength, seedOverride, prompt, fallback, options }: ExtensionOptions,
 ): JobOrder {
   return {
     kind: "pass2",
@@ -193,8 +201,8 @@ function orderOf(
     seedMode: seedOverride === null ? "metadata" : "fixed",
     seed: seedOverride,
     skipColoured: false,
-    fallback: options.fallback === "embedded" ? "embedded" : null,
-    prompt: metadata.page_prompt,
+    fallback,
+    prompt: prompt || metadata.page_prompt,
     hints: [],
     metadataOutput: null,
     pass2Output: null,

@@ -23,7 +23,7 @@ export async function layOutPage(
 ): Promise<CopiedFiles> {
   const keys = pageKeys(job.id, page.pageNum);
   const copy = async (key: string, ...below: string[]): Promise<string> => {
-    const target = await paths.locate("output_root", join(folder, ...below));
+    const target = await paths.locateOutput("output_root", join(folder, ...below));
     return writeClientCopy("output_root", target, basename(key), await store.read(key));
   };
   const files = {

@@ -15,7 +15,7 @@ import type { StructureCheck } from "../engine/port.ts";
 import { writeClientCopy } from "../files/client-copy.ts";
 import { characterId, DETECTION_CLASSES, type Detection } from "../files/detections.ts";
 import { formatJson } from "../files/json-file.ts";
-import { PageMetadata } from "../files/page-metadata.ts";
+import { NO_STYLE, PageMetadata } from "../files/page-metadata.ts";
 import { pageSeed } from "../files/page-seed.ts";
 import { PhaseCStructure } from "../files/phase-c.ts";
 import { Pass1Runmeta, Pass2Runmeta } from "../files/runmeta.ts";
@@ -189,7 +189,7 @@ async function put(
 ): Promise<void> {
   await store.put(key, bytes);
   if (folder === null) return;
-  await writeClientCopy(field, await paths.locate(field, folder), basename(key), bytes);
+  await writeClientCopy(field, await paths.locateOutput(field, folder), basename(key), bytes);
 }
 
 function detectionsOf({ panels, texts, figures, textMask }: PreparedPage, pageNum: number): Detection[] {
@@ -239,7 +239,7 @@ function maskPng({ width, height, data }: Mask): Promise<Uint8Array> {
 /** Where the style reference lies: an upload's own file, else as the client named it. */
 async function stylePath({ uploads, pathPrefix }: PageFileDeps, { order }: ChapterJob): Promise<string> {
   const word = order.styleReferences[0];
-  if (word === undefined) return "unset";
+  if (word === undefined) return NO_STYLE;
   const upload = await uploads.find(word);
   return upload?.files[0] === undefined ? word : pathPrefix + upload.files[0].key;
 }

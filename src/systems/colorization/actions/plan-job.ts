@@ -30,7 +30,7 @@ export interface FoundPage {
  */
 export async function planJob(deps: PlanJobDeps, job: ChapterJob, signal: AbortSignal): Promise<void> {
   const { order } = job;
-  if (order.pagesOf) return keepPages(deps, job, await pagesOfJob(deps, order.pagesOf), signal);
+  if (order.pagesOf) return keepPages(deps, job, await pagesOfJob(deps, order.pagesOf, job.kind), signal);
   if (job.kind === "pass2" && order.metadataOutput !== null) {
     const pages = await readMetadataPages(deps, "metadata_output", order.metadataOutput);
     return keepPages(deps, job, pages, signal);
@@ -158,14 +158,24 @@ async function pagesOfChapter({ jobs, store }: PlanJobDeps, job: ChapterJob): Pr
 }
 
 /** The originals of another job: copied, so that either job may be deleted. */
-async function pagesOfJob({ jobs, store }: PlanJobDeps, id: string): Promise<FoundPage[]> {
+async function pagesOfJob(
+  { jobs, store }: PlanJobDeps,
+  id: string,
+  kind: ChapterJob["kind"],
+): Promise<FoundPage[]> {
   const pages = await jobs.listPages(id);
   if (pages.length === 0) throw userError("job_not_found", 404, `The job ${id} and its pages are gone`);
-  return pages.map((page) => ({
-    pageNum: page.pageNum,
-    source: page.source,
-    read: () => store.read(page.inputKey),
-    facts: page.facts,
+  const readMask = async (pageNum: number) => {
+    const { mask } = pageKeys(id, pageNum);
+    return (await store.stat(mask)) === null ? null : store.read(mask);
+  };
+  return pages.map(({ pageNum, source, inputKey, facts }) => ({
+    pageNum,
+    source,
+    read: () => store.read(inputKey),
+    // what it was given as a mask holds for pass 2 alone; both passes find it anew
+    ...(kind === "pass2" ? { readMask: () => readMask(pageNum) } : {}),
+    facts,
   }));
 }
 

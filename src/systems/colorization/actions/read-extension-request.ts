@@ -8,6 +8,10 @@ export interface ExtensionOptions {
   readonly engine: EngineName;
   readonly strength: number;
   readonly seedOverride: number | null;
+  /** As in dialect A: `options.skip_colored`, true unless given; `options.prompt`; `options.fallback`. */
+  readonly skipColoured: boolean;
+  readonly prompt: string;
+  readonly fallback: "embedded" | null;
   readonly options: Fields;
 }
 
@@ -25,10 +29,16 @@ export function readExtensionOptions(body: Fields): ExtensionOptions {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw badRequestB("'options' must be an object");
   }
+  const { skip_colored: skip = true, fallback = null, ...others } = options as Fields;
+  if (typeof skip !== "boolean") throw badRequestB("'options.skip_colored' must be true or false");
+  if (fallback !== null && fallback !== "embedded") throw badRequestB("'options.fallback' must be embedded");
   return {
     engine,
     strength: readStrength(body.strength),
     seedOverride: readSeed(body.seed_override),
+    skipColoured: skip,
+    prompt: readText(others, "prompt") ?? "",
+    fallback,
     options: options as Fields,
   };
 }

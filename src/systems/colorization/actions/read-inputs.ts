@@ -27,7 +27,7 @@ export interface InputPage {
 export const MAX_PAGES = 2_000;
 const MAX_CHAPTER_BYTES = 20 * 2 ** 30;
 const PICTURE = /\.(png|jpe?g|webp|gif|bmp|tiff?)$/i;
-const ARCHIVE = /\.(zip|cbz)$/i;
+const ARCHIVE = /\.(zip|cbz|rar|cbr|7z|cb7)$/i;
 
 /**
  * The pages that a client's word means: an upload's id, a folder, a picture or an archive.
@@ -119,7 +119,10 @@ async function folderPages(deps: ReadInputsDeps, field: string, folder: string):
     .map(({ name }) => name)
     .filter((name) => !name.startsWith("."))
     .sort(naturalOrder)
-    .map((name) => ({ source: name, read: () => readClientFile(deps, field, join(folder, name)) }));
+    .map((name) => ({
+      source: name,
+      read: () => readClientFile(deps, `${field}/${name}`, join(folder, name)),
+    }));
 }
 
 async function archivePages(

@@ -20,7 +20,7 @@ export async function rerunPage(
     throw userError("page_not_found", 404, `The job has no page ${pageNum}`, { page_num: pageNum });
   }
   const { order } = job;
-  const asked = readOrder(order.kind === "pass1" ? "pass1" : "two-pass", {
+  const asked = readOrder(order.kind, {
     ...asSent(job, pageNum),
     ...changes,
     options: { ...optionsOf(job), ...(changes.options as Fields | undefined) },

@@ -45,7 +45,10 @@ export async function runChapter(
   const clientId = readText(body, "client_id");
   const mangaId = slug(readText(body, "manga_id") ?? "manga_default", "manga_default");
   const chapterId = slug(readText(body, "chapter_id") ?? "chapter_001", "chapter_001");
-  const outputRoot = await deps.paths.locate("output_root", readText(body, "output_root") ?? DEFAULT_ROOT);
+  const outputRoot = await deps.paths.locateOutput(
+    "output_root",
+    readText(body, "output_root") ?? DEFAULT_ROOT,
+  );
   const arrivals = await deps.stages.while(clientId, "Baixando..", () => receiveChapter(deps, body, signal));
   const accepted = await acceptJob(deps, {
     order: orderOf(mangaId, chapterId, arrivals, wish),
@@ -77,7 +80,7 @@ function orderOf(
   mangaId: string,
   chapterId: string,
   { pagesUpload, styleUpload }: Arrivals,
-  { engine, strength, seedOverride, options }: ExtensionOptions,
+  { engine, strength, seedOverride, skipColoured, prompt, fallback, options }: ExtensionOptions,
 ): JobOrder {
   return {
     kind: "two-pass",
@@ -89,9 +92,9 @@ function orderOf(
     strength,
     seedMode: seedOverride === null ? "metadata" : "fixed",
     seed: seedOverride,
-    skipColoured: true,
-    fallback: options.fallback === "embedded" ? "embedded" : null,
-    prompt: "",
+    skipColoured,
+    fallback,
+    prompt,
     hints: [],
     series: mangaId,
     metadataOutput: null,

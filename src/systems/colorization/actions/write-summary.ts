@@ -16,7 +16,7 @@ export async function writeSummary(
   const bytes = Buffer.from(formatJsonList(BatchSummaryEntry, entries));
   await deps.store.put(`${jobFolder(job.id)}/pass2/batch_summary.json`, bytes);
   if (job.order.pass2Output === null) return;
-  const folder = await deps.paths.locate("pass2_output", job.order.pass2Output);
+  const folder = await deps.paths.locateOutput("pass2_output", job.order.pass2Output);
   await writeClientCopy("pass2_output", folder, "batch_summary.json", bytes);
 }
 

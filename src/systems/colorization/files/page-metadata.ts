@@ -6,6 +6,9 @@ const text = z
   .max(20_000)
   .refine((value) => value.trim() !== "", "it is empty");
 
+/** What a first pass writes as `style_reference` that was made without one. */
+export const NO_STYLE = "unset";
+
 /**
  * `page_NNN.meta.json`, what pass 1 hands to pass 2: these keys and no others.
  * Source: spec/colorization.md section 3.

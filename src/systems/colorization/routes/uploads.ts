@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import * as contract from "../../../contracts/colorization/index.ts";
 import { QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
@@ -7,7 +6,7 @@ import type { UploadedFile } from "../../../platform/http/uploads.ts";
 import { keepUpload, type UploadKeeper } from "../actions/keep-upload.ts";
 import { MAX_PAGES } from "../actions/read-inputs.ts";
 import { removeUpload } from "../actions/remove-job.ts";
-import { openComic } from "../files/comic/open-comic.ts";
+import { archiveKind, openComic } from "../files/comic/open-comic.ts";
 import type { JobRouteDeps } from "./jobs.ts";
 
 export interface UploadRouteDeps extends JobRouteDeps {
@@ -64,7 +63,7 @@ async function takeFile(
   { maxFileBytes }: UploadRouteDeps["limits"],
 ): Promise<string[]> {
   const name = file.filename || "picture";
-  if (!(await looksLikeZip(file))) {
+  if ((await archiveKind(file.path)) === null) {
     if (file.bytes > maxFileBytes)
       throw userError("too_large", 413, `${name} has more than ${maxFileBytes} bytes: save it smaller`);
     return keepOrSay(keeper, name, () => file.read());
@@ -93,10 +92,4 @@ async function keepOrSay(
     if (!(error instanceof QuatrainError) || error.status !== 400) throw error;
     return [`${name}: ${error.message}`];
   }
-}
-
-async function looksLikeZip({ path, bytes }: UploadedFile): Promise<boolean> {
-  if (bytes < 4) return false;
-  const start = await buffer(createReadStream(path, { end: 3 }));
-  return start[0] === 0x50 && start[1] === 0x4b;
 }

@@ -47,7 +47,12 @@ const MAX_SKIPPED_LINES = 100;
  * `page_too_large` (413)
  */
 export async function openComic(file: string, limits: ComicLimits): Promise<OpenComic> {
-  await refuseRar(file);
+  if ((await archiveKind(file)) === "other")
+    throw userError(
+      "unsupported_archive",
+      400,
+      "RAR and 7z archives (cbr, cb7) are not read. Pack the pages as zip or cbz.",
+    );
   const zip = await openZip(file, { maxBytes: limits.maxBytes });
   try {
     return await comicOf(zip, limits);
@@ -60,7 +65,7 @@ export async function openComic(file: string, limits: ComicLimits): Promise<Open
 async function comicOf(zip: OpenZip, limits: ComicLimits): Promise<OpenComic> {
   const pictures = zip.items.filter(({ path }) => PICTURE.test(path));
   const pages = pictures.sort((a, b) => naturalOrder(a.path, b.path));
-  demandPages(pages, limits);
+  demandPages(pages, zip.nested, limits);
   const info = zip.items.find(({ path, bytes }) => COMIC_INFO.test(path) && bytes <= MAX_COMIC_INFO_BYTES);
   const byPath = new Map(pages.map((page) => [page.path, page]));
   return {
@@ -76,9 +81,21 @@ async function comicOf(zip: OpenZip, limits: ComicLimits): Promise<OpenComic> {
   };
 }
 
-function demandPages(pages: readonly ZipItem[], { maxPages, maxPageBytes }: ComicLimits): void {
-  if (pages.length === 0)
-    throw userError("no_pages", 400, "The archive holds no pictures. Pack the pages as PNG, JPEG or WebP.");
+function demandPages(
+  pages: readonly ZipItem[],
+  nested: readonly string[],
+  { maxPages, maxPageBytes }: ComicLimits,
+): void {
+  if (pages.length === 0) {
+    const inside = nested.slice(0, 3).map((path) => JSON.stringify(path));
+    throw userError(
+      "no_pages",
+      400,
+      nested.length === 0
+        ? "The archive holds no pictures. Pack the pages as PNG, JPEG or WebP."
+        : `The archive holds no pictures but other archives (${inside.join(", ")}), which are not unpacked. Send each by itself.`,
+    );
+  }
   if (pages.length > maxPages)
     throw userError(
       "too_many_pages",
@@ -106,18 +123,14 @@ function skippedLines({ items, nested, skipped }: OpenZip, info: ZipItem | undef
   return more > 0 ? [...lines.slice(0, MAX_SKIPPED_LINES), `and ${more} more`] : lines;
 }
 
-/** cbr and cb7 are common, and no ZIP files. */
-async function refuseRar(file: string): Promise<void> {
+/** What a file is by its first bytes: cbr and cb7 are common, and no ZIP files. Null for what is no archive. */
+export async function archiveKind(file: string): Promise<"zip" | "other" | null> {
   const handle = await open(file);
   try {
     const { buffer: start } = await handle.read(Buffer.alloc(6), 0, 6, 0);
     const magic = start.toString("latin1");
-    if (magic.startsWith("Rar!") || magic.startsWith("7z\xbc\xaf"))
-      throw userError(
-        "unsupported_archive",
-        400,
-        "RAR and 7z archives (cbr, cb7) are not read. Pack the pages as zip or cbz.",
-      );
+    if (magic.startsWith("PK")) return "zip";
+    return magic.startsWith("Rar!") || magic.startsWith("7z\xbc\xaf") ? "other" : null;
   } finally {
     await handle.close();
   }
