@@ -217,3 +217,32 @@ function floatTiff(data: Buffer): Buffer {
   head.writeUInt32LE(8 + data.length, 4);
   return Buffer.concat([head, data, directory]);
 }
+
+/** Clear black, black, and a half clear tone; written by Pillow. */
+test.each([
+  [
+    "colours",
+    "iVBORw0KGgoAAAANSUhEUgAAAAMAAAABCAYAAAAb4BS0AAAAEElEQVR42mNmgID/J1IYGAEJfAIw6tWhHwAAAABJRU5ErkJggg==",
+    [227, 177, 127],
+  ],
+  [
+    "grays",
+    "iVBORw0KGgoAAAANSUhEUgAAAAMAAAABCAQAAACx6dw/AAAAD0lEQVR42mNmYGD4n8IIAAPiAWj674hMAAAAAElFTkSuQmCC",
+    [177, 177, 177],
+  ],
+  [
+    "a palette",
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABAQMAAADO7O3JAAAABlBMVEUAAAAJCAf8C53rAAAAAXRSTlMAQObYZgAAAApJREFUeNpjcAAAAEIAQYS/jmIAAAAASUVORK5CYII=",
+    null,
+  ],
+] as const)("transparent %s are dropped to what lies below, or laid on white", async (_, file, half) => {
+  const bytes = Buffer.from(file, "base64");
+  const dropped = await decodePicture(bytes, LIMITS);
+  expect(pixel(dropped, 0, 0)).toEqual([0, 0, 0]);
+  const onWhite = await decodePicture(bytes, LIMITS, "on-white");
+  expect(pixel(onWhite, 0, 0)).toEqual([255, 255, 255]);
+  expect(pixel(onWhite, 1, 0)).toEqual(pixel(dropped, 1, 0));
+  if (half === null) return;
+  for (const [at, value] of half.entries())
+    expect(Math.abs(pixel(onWhite, 2, 0)[at]! - value)).toBeLessThanOrEqual(1);
+});

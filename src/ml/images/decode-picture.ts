@@ -42,14 +42,19 @@ export async function probePicture(bytes: Uint8Array): Promise<PictureHeader> {
  * Decodes png, jpeg, bmp, webp, tiff (first page) and gif (first frame) to 8 bit sRGB, upright:
  * - Exif orientation is applied; an embedded ICC profile is followed; CMYK becomes sRGB.
  * - Gray becomes three equal channels; 16 bit is scaled to 8 bit, not clipped.
- * - Alpha is dropped, not blended: hidden colours come back, as with Pillow's `convert("RGB")`.
+ * - Alpha is dropped, not blended: hidden colours come back, as with Pillow's `convert("RGB")`. `on-white` lays the
+ *   picture on white paper instead, as who draws lines on nothing means it; a bmp's alpha is dropped all the same.
  *
  * Works outside the event loop's thread. Memory: 3 bytes per pixel, plus the decoder's own.
  * @throws QuatrainError (400) `empty_file`; `image_too_large` beyond the limits, before anything is decoded;
  * `undecodable_image` for foreign, damaged and truncated files.
  */
-export async function decodePicture(bytes: Uint8Array, limits: PictureLimits): Promise<Picture> {
-  return decodeProbed(bytes, await probeWithin(bytes, limits));
+export async function decodePicture(
+  bytes: Uint8Array,
+  limits: PictureLimits,
+  alpha: "dropped" | "on-white" = "dropped",
+): Promise<Picture> {
+  return decodeProbed(bytes, await probeWithin(bytes, limits), alpha);
 }
 
 /**
@@ -67,10 +72,13 @@ export async function probeWithin(bytes: Uint8Array, limits: PictureLimits): Pro
 export async function decodeProbed(
   bytes: Uint8Array,
   { format }: Pick<PictureHeader, "format">,
+  alpha: "dropped" | "on-white" = "dropped",
 ): Promise<Picture> {
   if (format === "bmp") return decodeBmp(bytes, readBmpHeader(bytes));
   return inWords(async () => {
-    const image = reader(bytes).autoOrient().removeAlpha().toColourspace("srgb");
+    const upright = reader(bytes).autoOrient();
+    const opaque = alpha === "dropped" ? upright.removeAlpha() : upright.flatten({ background: "#fff" });
+    const image = opaque.toColourspace("srgb");
     const { channels, ...picture } = await samplesOf(image);
     if (channels !== 3) throw undecodable(`it has ${channels} colour channels`);
     return picture;

@@ -5,12 +5,12 @@ import type { PictureLimits } from "../../ml/images/picture-errors.ts";
 import { userError } from "../../platform/errors/quatrain-error.ts";
 
 /**
- * A page or a reference. A file of several pictures is none: which of them is meant nobody could tell.
+ * A page or a reference, on white paper where it is transparent. A file of several pictures is none: which of them is meant nobody could tell.
  * @throws QuatrainError (400) `several_pictures`, and what `decodePicture` throws
  */
 export async function readPagePicture(bytes: Uint8Array, limits: PictureLimits): Promise<Picture> {
   await demandOnePicture(bytes);
-  return decodePicture(bytes, limits);
+  return decodePicture(bytes, limits, "on-white");
 }
 
 /** @throws QuatrainError `several_pictures` (400) */

@@ -86,7 +86,7 @@ async function tryOnce(server: ComfyuiServer, options: ComfyuiOptions, request: 
     if (!deadline.aborted) throw error;
     throw engineError(
       "engine_timeout",
-      `ComfyUI at ${server.shownUrl} did not colour the page within ${options.timeoutMs / 1000} seconds. Look at its queue, or allow more time.`,
+      `ComfyUI at ${server.shownUrl} did not colour the page within ${options.timeoutMs / 1000} seconds. Look at its queue, or set QUATRAIN_COMFYUI_TIMEOUT.`,
     );
   }
 }

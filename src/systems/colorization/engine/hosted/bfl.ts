@@ -82,7 +82,7 @@ export function openBfl(options: BflOptions): OutsideEngine | null {
         if (deadline.aborted)
           throw engineError(
             "engine_timeout",
-            `Black Forest Labs did not colour the page within ${timeoutMs / 1000} seconds. Try again later, or allow more time.`,
+            `Black Forest Labs did not colour the page within ${timeoutMs / 1000} seconds. Try again later.`,
           );
         throw error instanceof PassingFault ? unreachable(api, error) : error;
       }
