@@ -19,19 +19,39 @@ export function crossings(
   const found = new Int32Array(width * height);
   const back = up * width + left;
   for (let row = 0; row < height; row++) {
-    const inside = row >= up;
-    for (let x = 0; x < width; x++) {
-      const at = row * width + x;
-      const value = contrast[at] as number;
-      const last = inside && x >= left && x - left < width ? (memory[at - back] as number) : 0;
-      if (value > SIGNIFICANT) {
-        memory[at] = PATIENCE;
-        if (last < 0) found[at] = 1;
-      } else if (value < -SIGNIFICANT) {
-        memory[at] = -PATIENCE;
-        if (last > 0) found[at] = 1;
-      } else memory[at] = last > 0 ? last - 1 : last < 0 ? last + 1 : 0;
-    }
+    // Where the step back leads out of the page there is nothing to remember.
+    const first = row < up ? width : Math.max(0, left);
+    const end = row < up ? width : Math.min(width, width + left);
+    crossRow(contrast, memory, found, { from: row * width, first, end, width, back });
   }
   return found;
+}
+
+interface CrossedRow {
+  readonly from: number;
+  /** Pixels of the row that have one a step back: from the first on, before the end. */
+  readonly first: number;
+  readonly end: number;
+  readonly width: number;
+  readonly back: number;
+}
+
+function crossRow(
+  contrast: Int8Array,
+  memory: Int8Array,
+  found: Int32Array,
+  { from, first, end, width, back }: CrossedRow,
+): void {
+  for (let x = 0; x < width; x++) {
+    const at = from + x;
+    const value = contrast[at] as number;
+    const last = x >= first && x < end ? (memory[at - back] as number) : 0;
+    if (value > SIGNIFICANT) {
+      memory[at] = PATIENCE;
+      if (last < 0) found[at] = 1;
+    } else if (value < -SIGNIFICANT) {
+      memory[at] = -PATIENCE;
+      if (last > 0) found[at] = 1;
+    } else memory[at] = last > 0 ? last - 1 : last < 0 ? last + 1 : 0;
+  }
 }

@@ -1,3 +1,4 @@
+import { byteTable, translated } from "./byte-table.ts";
 import { descreened } from "./descreening.ts";
 import type { PageScale } from "./page-scale.ts";
 import type { PageKind } from "./prepared-page.ts";
@@ -16,6 +17,17 @@ export interface InkSources {
   /** As {@link dotPitch} has it. */
   readonly pitch: number;
 }
+
+/** Ink, 0..255, by how much darker than its background a pixel is, and by its gray: where lines are drawn, and on paintings. */
+const DRAWN = {
+  line: byteTable((hat) => Math.round(255 * ramp(hat, 30, 110))),
+  black: byteTable((value) => Math.round(255 * ramp(-value, -70, -40))),
+};
+const PAINTED = {
+  line: byteTable((hat) => Math.round(255 * ramp(hat, 25, 80))),
+  black: byteTable((value) => Math.round(255 * ramp(-value, -45, -20))),
+};
+const VISIBLE = byteTable((ink) => (ink > 40 ? 1 : 0));
 
 /** `[height, width]` row-major, 0..255. */
 export interface InkAndTone {
@@ -65,20 +77,21 @@ function inkOf(
   { gray, specks, screentone, kind, scale, pitch }: InkSources,
   background: Uint8Array,
 ): Uint8Array {
-  const drawn = kind === "ink" || kind === "screentone";
-  const [pale, full] = drawn ? [70, 40] : [45, 20];
-  const lines = screentone.data.includes(255) ? screenedLines(gray, specks, scale, pitch) : null;
+  const { line, black } = kind === "ink" || kind === "screentone" ? DRAWN : PAINTED;
   const ink = new Uint8Array(gray.data.length);
   for (let pixel = 0; pixel < ink.length; pixel++) {
     const value = gray.data[pixel] as number;
     const hat = (background[pixel] as number) - value;
-    const line = ramp(hat, drawn ? 30 : 25, drawn ? 110 : 80);
-    const strength = Math.max(line, ramp(-value, -pale, -full));
-    if (strength === 0) continue;
-    const kept = (screentone.data[pixel] as number) < 128 || (lines !== null && lines[pixel] === 1);
-    if (kept) ink[pixel] = Math.round(255 * strength);
+    ink[pixel] = Math.max(line[hat] as number, black[value] as number);
   }
+  if (screentone.data.includes(255)) keepLines(ink, screentone, screenedLines(gray, specks, scale, pitch));
   return ink;
+}
+
+/** Among dots only lines are ink. */
+function keepLines(ink: Uint8Array, screentone: Bytes, lines: Uint8Array): void {
+  for (let pixel = 0; pixel < ink.length; pixel++)
+    if (lines[pixel] !== 1 && (screentone.data[pixel] as number) >= 128) ink[pixel] = 0;
 }
 
 function toneOf(
@@ -87,15 +100,16 @@ function toneOf(
   background: Uint8Array,
 ): Uint8Array {
   const { width, height, data } = gray;
-  const wide = dilated({ width, height, data: ink.map((value) => (value > 40 ? 1 : 0)) }, 1);
+  const wide = dilated({ width, height, data: translated(ink, VISIBLE) }, 1);
   const screened = screentone.data.includes(255)
     ? descreened(gray, screentone, wide, meanRadius(scale, pitch))
     : null;
   const tone = new Uint8Array(data.length);
-  for (let pixel = 0; pixel < tone.length; pixel++) {
-    const own = (wide[pixel] === 1 ? background[pixel] : data[pixel]) as number;
-    tone[pixel] = screened !== null && screentone.data[pixel] === 255 ? (screened[pixel] as number) : own;
-  }
+  for (let pixel = 0; pixel < tone.length; pixel++)
+    tone[pixel] = (wide[pixel] === 1 ? background[pixel] : data[pixel]) as number;
+  if (screened !== null)
+    for (let pixel = 0; pixel < tone.length; pixel++)
+      if (screentone.data[pixel] === 255) tone[pixel] = screened[pixel] as number;
   return tone;
 }
 

@@ -20,14 +20,25 @@ export function localContrast({ width, height, data }: Bytes): Contrast {
   const result = new Int8Array(width * height);
   for (const { top, bottom, from, to } of tilesOf(width, height, REACH)) {
     const blurred = new Int32Array((to - from) * width);
-    for (let pixel = 0, at = from * width; pixel < blurred.length; pixel++, at++)
-      blurred[pixel] = FINE * (data[at] as number);
+    for (let row = 0; row < to - from; row++)
+      copyFine(data, (from + row) * width, blurred.subarray(row * width, (row + 1) * width));
     for (const radius of RADII) boxMeans(blurred, width, to - from, radius);
-    for (let at = top * width, pixel = (top - from) * width; at < bottom * width; at++, pixel++) {
-      // A whole number, rounded without a call.
-      const above = (FINE * (data[at] as number) - (blurred[pixel] as number) + FINE / 2) >> 4;
-      result[at] = above < -127 ? -127 : above > 127 ? 127 : above;
+    for (let row = top; row < bottom; row++) {
+      const around = blurred.subarray((row - from) * width, (row - from + 1) * width);
+      writeContrast(data, around, result, row * width);
     }
   }
   return { width, height, data: result };
+}
+
+function copyFine(data: Uint8Array, from: number, fine: Int32Array): void {
+  for (let x = 0; x < fine.length; x++) fine[x] = FINE * (data[from + x] as number);
+}
+
+function writeContrast(data: Uint8Array, around: Int32Array, result: Int8Array, from: number): void {
+  for (let x = 0; x < around.length; x++) {
+    // A whole number, rounded without a call.
+    const above = (FINE * (data[from + x] as number) - (around[x] as number) + FINE / 2) >> 4;
+    result[from + x] = above < -127 ? -127 : above > 127 ? 127 : above;
+  }
 }

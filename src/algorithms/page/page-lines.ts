@@ -24,36 +24,50 @@ export function pageLines(gray: Bytes): Uint8Array {
   const { width, height } = gray;
   const edges = cannyEdges({ width, height, data: smoothed(gray) }, LOW, HIGH);
   const lines = new Uint8Array(edges.length);
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++, at++) {
-      // An even kernel's anchor is its lower right pixel.
-      const west = x > 0 && (edges[at - 1] === 1 || (y > 0 && edges[at - width - 1] === 1));
-      if (west || edges[at] === 1 || (y > 0 && edges[at - width] === 1)) lines[at] = 1;
-    }
+  for (let y = 0; y < height; y++) thicken(edges, width, y, lines);
   return lines;
 }
 
-/** 1 2 1 along both axes, mirrored at the edges without repeating them; rounded once. */
-function smoothed({ width, height, data }: Bytes): Uint8Array {
-  const result = new Uint8Array(data.length);
-  const across = new Int32Array(data.length);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const line = y * width;
-      const left = data[line + mirrored(x - 1, width)] as number;
-      const right = data[line + mirrored(x + 1, width)] as number;
-      across[line + x] = left + 2 * (data[line + x] as number) + right;
-    }
-  for (let y = 0; y < height; y++) {
-    const above = mirrored(y - 1, height) * width;
-    const below = mirrored(y + 1, height) * width;
-    for (let x = 0; x < width; x++) {
-      const sum =
-        (across[above + x] as number) + 2 * (across[y * width + x] as number) + (across[below + x] as number);
-      result[y * width + x] = (sum + 8) >> 4;
-    }
+/** One row of a dilation by 2 x 2: an even kernel's anchor is its lower right pixel. */
+function thicken(edges: Uint8Array, width: number, y: number, lines: Uint8Array): void {
+  const line = y * width;
+  const above = y === 0 ? line : line - width;
+  let west = 0;
+  for (let x = 0; x < width; x++) {
+    const here = (edges[line + x] as number) | (edges[above + x] as number);
+    lines[line + x] = here | west;
+    west = here;
   }
+}
+
+/** 1 2 1 along both axes, mirrored at the edges without repeating them; rounded once. */
+function smoothed(gray: Bytes): Uint8Array {
+  const { height, data } = gray;
+  const across = new Uint16Array(data.length);
+  for (let y = 0; y < height; y++) smoothAcross(gray, y, across);
+  const result = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) smoothDown(across, gray, y, result);
   return result;
+}
+
+function smoothAcross({ width, data }: Bytes, y: number, across: Uint16Array): void {
+  const line = y * width;
+  for (let x = 0; x < width; x++) {
+    const left = data[line + mirrored(x - 1, width)] as number;
+    const right = data[line + mirrored(x + 1, width)] as number;
+    across[line + x] = left + 2 * (data[line + x] as number) + right;
+  }
+}
+
+function smoothDown(across: Uint16Array, { width, height }: Bytes, y: number, result: Uint8Array): void {
+  const line = y * width;
+  const above = mirrored(y - 1, height) * width;
+  const below = mirrored(y + 1, height) * width;
+  for (let x = 0; x < width; x++) {
+    const sum =
+      (across[above + x] as number) + 2 * (across[line + x] as number) + (across[below + x] as number);
+    result[line + x] = (sum + 8) >> 4;
+  }
 }
 
 function mirrored(at: number, length: number): number {

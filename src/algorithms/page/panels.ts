@@ -1,9 +1,14 @@
 import { externalContours, type Point } from "../image/external-contours.ts";
 import type { Mask } from "../image/picture.ts";
+import { byteTable, translated } from "./byte-table.ts";
 import type { PageBox } from "./prepared-page.ts";
 import { closed } from "./running-extremes.ts";
 
 const WHITE = 200;
+/** 255 where a page is dark. */
+const DARK = byteTable((value) => (value > WHITE ? 0 : 255));
+/** 1 where anything is. */
+const ANY = byteTable((value) => (value === 0 ? 0 : 1));
 const LEAST_SHARE = 0.02;
 const MOST_SHARE = 0.95;
 
@@ -30,9 +35,8 @@ export function panelBoxes(
 /** The outlines that {@link panelsOf} puts boxes around; pixels. O(pixels). */
 export function panelOutlines(gray: Mask, pageArea: number): (readonly Point[])[] {
   const { width, height } = gray;
-  const dark = { width, height, data: gray.data.map((value) => (value > WHITE ? 0 : 255)) };
-  const data = closed(dark, 1);
-  for (let pixel = 0; pixel < data.length; pixel++) data[pixel] = data[pixel] === 0 ? 0 : 1;
+  const dark = { width, height, data: translated(gray.data, DARK) };
+  const data = translated(closed(dark, 1), ANY);
   const outlines: (readonly Point[])[] = [];
   for (const contour of externalContours({ width, height, data })) {
     const box = boxAround(contour);

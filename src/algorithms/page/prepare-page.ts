@@ -1,5 +1,6 @@
 import type { Picture } from "../image/picture.ts";
 import { markBalloons } from "./balloons.ts";
+import { byteTable, translated } from "./byte-table.ts";
 import { dotPitch } from "./dot-pitch.ts";
 import { figuresOf } from "./figures.ts";
 import { gutterMask } from "./gutters.ts";
@@ -26,7 +27,14 @@ export function preparePage(page: Picture): PreparedPage {
   const scale = pageScale(width, height);
   const { gray, coloured } = pageLight(page);
   const white = paperWhite(gray);
-  const bright: Bytes = { width, height, data: gray.data.map((value) => (value >= white ? 1 : 0)) };
+  const bright: Bytes = {
+    width,
+    height,
+    data: translated(
+      gray.data,
+      byteTable((value) => (value >= white ? 1 : 0)),
+    ),
+  };
   const outlines = panelOutlines(gray, scale.pageArea);
   const gutter = gutterMask(bright, outlines, scale.pageArea);
   const textMask = new Uint8Array(width * height);

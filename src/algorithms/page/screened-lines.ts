@@ -1,12 +1,14 @@
 import { boxSums } from "./box-sums.ts";
+import { byteTable, translated } from "./byte-table.ts";
 import type { PageScale } from "./page-scale.ts";
 import { type Bytes, closed, dilated, eroded } from "./running-extremes.ts";
 import { SPECK } from "./specks.ts";
 import { onStraightRuns } from "./straight-runs.ts";
 
-const DARK = 140;
+const DARK = byteTable((gray) => (gray < 140 ? 1 : 0));
+const WHITE_DOT = byteTable((kind) => (kind === SPECK.brightSpeck ? 1 : 0));
 /** Among dots that have grown together: the half-covered pixels around white dots would make the web thicker. */
-const BLACK = 90;
+const BLACK = byteTable((gray) => (gray < 90 ? 1 : 0));
 /** From this share of dark on, dots may touch one another. */
 const TOUCHING = 0.38;
 
@@ -34,10 +36,9 @@ export function screenedLines(
   pitch: number,
 ): Uint8Array {
   const { width, height } = gray;
-  const dark = gray.data.map((value) => (value < DARK ? 1 : 0));
-  const isDot = (at: number) => specks.data[at] === SPECK.brightSpeck;
-  const black = gray.data.map((value, at) => (value < BLACK && !isDot(at) ? 1 : 0));
-  const cores = eroded({ width, height, data: black }, 1);
+  const dark = translated(gray.data, DARK);
+  const dots = translated(specks.data, WHITE_DOT);
+  const cores = eroded({ width, height, data: without(translated(gray.data, BLACK), dots) }, 1);
   const dense = densePlaces({ width, height, data: dark }, toneRadius);
   for (let at = 0; at < dark.length; at++) if (dense[at] === 0) cores[at] = dark[at] as number;
   const lines = onStraightRuns({ width, height, data: cores }, speckSize + 1);
@@ -45,17 +46,23 @@ export function screenedLines(
   const web =
     pitch < WIDE_STRANDS
       ? null
-      : webs({ width, height, data: whole }, isDot, Math.min(pitch, toneRadius), toneRadius);
+      : webs({ width, height, data: whole }, dots, Math.min(pitch, toneRadius), toneRadius);
   for (let at = 0; at < lines.length; at++)
     if (dense[at] === 1) lines[at] = web?.[at] === 1 ? 0 : (whole[at] as number);
   return dilated({ width, height, data: lines }, 1);
+}
+
+/** The first plane where the other one is 0; in place. */
+function without(plane: Uint8Array, other: Uint8Array): Uint8Array {
+  for (let at = 0; at < plane.length; at++) if (other[at] !== 0) plane[at] = 0;
+  return plane;
 }
 
 /**
  * 1 where what may be lines has white dots between one strand and the next, over some dots on either hand: a line has
  * none within itself, and those that it cuts through lie along it.
  */
-function webs(lines: Bytes, isDot: (at: number) => boolean, pitch: number, radius: number): Uint8Array {
+function webs(lines: Bytes, dots: Uint8Array, pitch: number, radius: number): Uint8Array {
   const { width, height } = lines;
   const gap = Math.round(GAP * pitch);
   const filled = closed(lines, gap);
@@ -66,7 +73,8 @@ function webs(lines: Bytes, isDot: (at: number) => boolean, pitch: number, radiu
   );
   // Both counts in one sum.
   const counts = new Int32Array(filled.length);
-  for (let at = 0; at < counts.length; at++) if (filled[at] === 1) counts[at] = isDot(at) ? 0x10001 : 1;
+  for (let at = 0; at < counts.length; at++)
+    counts[at] = (filled[at] as number) * (0x10000 * (dots[at] as number) + 1);
   boxSums(counts, width, height, radius);
   for (let at = 0; at < wide.length; at++) {
     const count = counts[at] as number;

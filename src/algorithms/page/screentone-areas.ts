@@ -1,9 +1,11 @@
+import { byteTable, translated } from "./byte-table.ts";
 import { componentsOf } from "./components.ts";
 import type { PageScale } from "./page-scale.ts";
 import { type Bytes, closed, dilated } from "./running-extremes.ts";
 import { SPECK } from "./specks.ts";
 
-const LIKELY = 127;
+const LIKELY = byteTable((share) => (share > 127 ? 1 : 0));
+const DARK = byteTable((kind) => (kind === SPECK.dark || kind === SPECK.darkSpeck ? 1 : 0));
 
 /**
  * Screentone to its very edges, 0 or 255: the likeness of {@link screentoneOf} is blurred by its windows, faint along
@@ -13,12 +15,11 @@ const LIKELY = 127;
 export function screentoneAreas(likeness: Bytes, specks: Bytes, { toneRadius, speckSize }: PageScale): Bytes {
   const { width, height } = likeness;
   const plane = (data: Uint8Array): Bytes => ({ width, height, data });
-  const likely = plane(likeness.data.map((share) => (share > LIKELY ? 1 : 0)));
+  const likely = plane(translated(likeness.data, LIKELY));
   dropSmall(likely, (3 * toneRadius) ** 2);
-  const dark = specks.data.map((kind) => (kind === SPECK.dark || kind === SPECK.darkSpeck ? 1 : 0));
-  const cover = closed(plane(dark), speckSize >> 1);
+  const cover = closed(plane(translated(specks.data, DARK)), speckSize >> 1);
   const near = dilated(likely, toneRadius);
-  for (let at = 0; at < cover.length; at++) cover[at] = cover[at] === 1 && near[at] === 1 ? 255 : 0;
+  for (let at = 0; at < cover.length; at++) cover[at] = 255 * (cover[at] as number) * (near[at] as number);
   return plane(cover);
 }
 

@@ -104,11 +104,14 @@ function leastCrossings(
     const found = crossings(contrast, width, rows, direction);
     boxSums(found, width, rows, radius);
     if (fewest === null) fewest = found;
-    else
-      for (let pixel = 0; pixel < found.length; pixel++)
-        if ((found[pixel] as number) < (fewest[pixel] as number)) fewest[pixel] = found[pixel] as number;
+    else keepLess(fewest, found);
   }
   return fewest ?? new Int32Array(width * rows);
+}
+
+function keepLess(values: Int32Array, others: Int32Array): void {
+  for (let at = 0; at < values.length; at++)
+    if ((others[at] as number) < (values[at] as number)) values[at] = others[at] as number;
 }
 
 function ramp(value: number, low: number, high: number): number {

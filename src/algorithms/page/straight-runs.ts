@@ -35,49 +35,70 @@ export function onStraightRuns({ width, height, data }: Bytes, length: number): 
     const steps = Math.max(2, Math.round(length / perStep));
     const needed = Math.ceil(SET_SHARE * steps * perStep);
     accumulate({ width, height, data }, sums, direction, between);
-    const half = steps >> 1;
-    /** Set pixels on the line through `at` from one step on it, exclusive, to another; 0 where it has left the plane. */
-    const run = (x: number, at: number, from: number, to: number): number => {
-      if (!isInside(x + to * direction.right, at + to * back)) return 0;
-      // Outside of the plane there is nothing to begin from. Sums wrap at 16 bits, and so do their differences.
-      const before = isInside(x + from * direction.right, at + from * back)
-        ? (sums[at + from * back] as number)
-        : 0;
-      return ((sums[at + to * back] as number) - before) & 0xffff;
-    };
-    for (let at = 0, x = 0; at < data.length; at++, x = x + 1 === width ? 0 : x + 1) {
-      if (data[at] === 0 || found[at] === 1) continue;
-      const isOnRun =
-        run(x, at, -steps, 0) >= needed ||
-        run(x, at, -1, steps - 1) >= needed ||
-        run(x, at, half - steps, half) >= needed;
-      if (isOnRun) found[at] = 1;
-    }
+    const lines: Lines = { width, sums, right: direction.right, back, steps, needed };
+    for (let from = 0; from < data.length; from += width) markRuns(data, lines, from, found);
   }
   return found;
+}
 
-  function isInside(x: number, at: number): boolean {
-    return x >= 0 && x < width && at >= 0 && at < data.length;
+/** The lines along a direction: sums from where they enter the plane, and what makes a run on them. */
+interface Lines {
+  readonly width: number;
+  readonly sums: Uint16Array;
+  /** How far a step goes to the right, and in all; pixels. */
+  readonly right: number;
+  readonly back: number;
+  readonly steps: number;
+  readonly needed: number;
+}
+
+/** Marks the set pixels of a row that lie on a run. */
+function markRuns(data: Uint8Array, lines: Lines, from: number, found: Uint8Array): void {
+  const { width, steps, needed } = lines;
+  const half = steps >> 1;
+  for (let x = 0, at = from; x < width; x++, at++) {
+    if (data[at] === 0 || found[at] === 1) continue;
+    const isOnRun =
+      setBetween(lines, x, at, -steps, 0) >= needed ||
+      setBetween(lines, x, at, -1, steps - 1) >= needed ||
+      setBetween(lines, x, at, half - steps, half) >= needed;
+    if (isOnRun) found[at] = 1;
   }
 }
 
+/** Set pixels on the line through `at` from one step on it, exclusive, to another; 0 where it has left the plane. */
+function setBetween(lines: Lines, x: number, at: number, from: number, to: number): number {
+  const { sums, right, back } = lines;
+  if (!isInside(lines, x + to * right, at + to * back)) return 0;
+  // Outside of the plane there is nothing to begin from. Sums wrap at 16 bits, and so do their differences.
+  const before = isInside(lines, x + from * right, at + from * back) ? (sums[at + from * back] as number) : 0;
+  return ((sums[at + to * back] as number) - before) & 0xffff;
+}
+
+function isInside({ width, sums }: Lines, x: number, at: number): boolean {
+  return x >= 0 && x < width && at >= 0 && at < sums.length;
+}
+
 /** Sums along a direction from where it enters the plane. */
-function accumulate(
-  { width, height, data }: Bytes,
+function accumulate(plane: Bytes, sums: Uint16Array, direction: Direction, between: number): void {
+  for (let y = 0; y < plane.height; y++) accumulateRow(plane, sums, direction, between, y);
+}
+
+function accumulateRow(
+  { width, data }: Bytes,
   sums: Uint16Array,
   { right, down }: Direction,
   between: number,
+  y: number,
 ): void {
   const back = down * width + right;
-  for (let y = 0; y < height; y++) {
-    const first = right > 0 ? 0 : width - 1;
-    const step = right > 0 ? 1 : -1;
-    for (let x = first; x >= 0 && x < width; x += step) {
-      const at = y * width + x;
-      const inside = y >= down && x - right >= 0 && x - right < width;
-      const before = inside ? (sums[at - back] as number) : 0;
-      const extra = between !== 0 && inside ? (data[at - back + between] as number) : 0;
-      sums[at] = before + (data[at] as number) + extra;
-    }
+  const first = right > 0 ? 0 : width - 1;
+  const step = right > 0 ? 1 : -1;
+  for (let x = first; x >= 0 && x < width; x += step) {
+    const at = y * width + x;
+    const inside = y >= down && x - right >= 0 && x - right < width;
+    const before = inside ? (sums[at - back] as number) : 0;
+    const extra = between !== 0 && inside ? (data[at - back + between] as number) : 0;
+    sums[at] = before + (data[at] as number) + extra;
   }
 }

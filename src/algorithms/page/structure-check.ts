@@ -1,4 +1,5 @@
 import type { Mask, Picture } from "../image/picture.ts";
+import { byteTable, translated } from "./byte-table.ts";
 import { beyond, surroundings } from "./line-drift.ts";
 import { grayOf, pageLines } from "./page-lines.ts";
 import { pageScale } from "./page-scale.ts";
@@ -12,9 +13,9 @@ export const LINE_TOLERANCE = 10;
 export const AFFECTED_LIMITS = { micro: 15, critical: 30 } as const;
 
 /** Share of screentone from which a pixel lies among dots. */
-const DOTTED = 0.1;
+const DOTTED = byteTable((share) => (share >= 255 * 0.1 ? 1 : 0));
 /** Ink from which a pixel among dots belongs to a line. */
-const INKED = 0.5;
+const INKED = byteTable((share) => (share >= 255 * 0.5 ? 1 : 0));
 /** How far from its ink, or its dots, an edge may be found, pixels. */
 const EDGE_REACH = 3;
 
@@ -71,9 +72,7 @@ export function structureCheck(original: Picture, result: Picture, prepared?: Do
   const after = plane(pageLines(grayOf(result)));
   const lost = plane(beyond(before, after, LINE_TOLERANCE));
   const added = plane(beyond(after, edges, LINE_TOLERANCE));
-  const drifted = lost.data.slice();
-  for (let at = 0; at < drifted.length; at++) if (added.data[at] === 1) drifted[at] = 1;
-  const inpaintMask = plane(surroundings(plane(drifted), LINE_TOLERANCE));
+  const inpaintMask = plane(surroundings(plane(either(lost.data, added.data)), LINE_TOLERANCE));
   const panels = panelsOf(gray, pageScale(width, height).pageArea).map((box): PanelStructure => {
     const affectedPercent = percentOf(inpaintMask, box);
     return { box, affectedPercent, verdict: verdictOn(affectedPercent) };
@@ -96,24 +95,44 @@ export function structureCheck(original: Picture, result: Picture, prepared?: Do
 function withoutDots(gray: Bytes, edges: Bytes, prepared: DotsTold): Bytes {
   const { width, height, data } = gray;
   const { ink, screentone, tone } = prepared;
-  if (!screentone.data.some((share) => share > 0)) return edges;
-  const around = (plane: Bytes, least: number) => {
-    const marked = new Uint8Array(data.length);
-    for (let at = 0; at < marked.length; at++) if ((plane.data[at] as number) >= 255 * least) marked[at] = 1;
-    return surroundings({ width, height, data: marked }, EDGE_REACH);
-  };
-  const [dotted, inked] = [around(screentone, DOTTED), around(ink, INKED)];
+  const dots = translated(screentone.data, DOTTED);
+  if (!dots.includes(1)) return edges;
+  const around = (marked: Uint8Array) => surroundings({ width, height, data: marked }, EDGE_REACH);
   const even = data.slice();
-  for (let at = 0; at < even.length; at++) {
-    if ((screentone.data[at] as number) < 255 * DOTTED) continue;
-    const level = tone.data[at] as number;
-    even[at] = Math.round(level + ((ink.data[at] as number) / 255) * ((data[at] as number) - level));
-  }
-  const evenEdges = pageLines({ width, height, data: even });
-  const lines = edges.data.slice();
-  for (let at = 0; at < lines.length; at++)
-    if (dotted[at] === 1) lines[at] = (evenEdges[at] as number) & (inked[at] as number);
+  for (let y = 0; y < height; y++) evenOut(even, dots, { ink, tone }, y);
+  const lines = pageLines({ width, height, data: even });
+  const inked = around(translated(ink.data, INKED));
+  const dotted = around(dots);
+  for (let y = 0; y < height; y++) keepInked(lines, inked, dotted, edges, y);
   return { width, height, data: lines };
+}
+
+/** Dots of one row become their tone, with the ink that lies over it. */
+function evenOut(
+  data: Uint8Array,
+  dots: Uint8Array,
+  { ink, tone }: Pick<DotsTold, "ink" | "tone">,
+  y: number,
+): void {
+  const end = (y + 1) * ink.width;
+  for (let at = y * ink.width; at < end; at++) {
+    if (dots[at] === 0) continue;
+    const level = tone.data[at] as number;
+    data[at] = Math.round(level + ((ink.data[at] as number) / 255) * ((data[at] as number) - level));
+  }
+}
+
+/** Of one row's lines among dots those near to ink are kept; elsewhere they are the page's own edges. */
+function keepInked(lines: Uint8Array, inked: Uint8Array, dotted: Uint8Array, edges: Bytes, y: number): void {
+  const end = (y + 1) * edges.width;
+  for (let at = y * edges.width; at < end; at++)
+    lines[at] = dotted[at] === 1 ? (lines[at] as number) & (inked[at] as number) : (edges.data[at] as number);
+}
+
+function either(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const set = new Uint8Array(one.length);
+  for (let at = 0; at < set.length; at++) set[at] = (one[at] as number) | (other[at] as number);
+  return set;
 }
 
 function verdictOn(affectedPercent: number): StructureVerdict {

@@ -20,15 +20,21 @@ const [PALE, PALER] = [paled(0.7), paled(0.4)];
 export function structureOverlay(result: Picture, report: StructureReport): Picture {
   const { width, height } = result;
   const data = new Uint8Array(result.data.length);
-  for (let pixel = 0, at = 0; pixel < width * height; pixel++, at += 3) {
-    const pale = report.inpaintMask.data[pixel] === 1 ? PALE : PALER;
-    for (let channel = at; channel < at + 3; channel++)
-      data[channel] = pale[result.data[channel] as number] as number;
-    if (report.lost.data[pixel] === 1) data.set(LOST, at);
-    if (report.added.data[pixel] === 1) data.set(ADDED, at);
-  }
+  for (let y = 0; y < height; y++) overlayRow(result, report, y, data);
   for (const { box, verdict } of report.panels) frame({ width, height, data }, box, FRAME[verdict]);
   return { width, height, data };
+}
+
+function overlayRow(result: Picture, report: StructureReport, y: number, data: Uint8Array): void {
+  const { width } = result;
+  const [inpaint, lost, added] = [report.inpaintMask.data, report.lost.data, report.added.data];
+  for (let pixel = y * width, at = 3 * pixel; pixel < (y + 1) * width; pixel++, at += 3) {
+    const pale = inpaint[pixel] === 1 ? PALE : PALER;
+    for (let channel = at; channel < at + 3; channel++)
+      data[channel] = pale[result.data[channel] as number] as number;
+    if (lost[pixel] === 1) data.set(LOST, at);
+    if (added[pixel] === 1) data.set(ADDED, at);
+  }
 }
 
 function paled(keep: number): Uint8Array {

@@ -24,13 +24,22 @@ export function pageView(prepared: PreparedPage): AnalysisView {
   const { width, height } = sizeWithin(from, ANALYSIS_PIXELS);
   const tone = reducePlane(prepared.tone.data, LIGHTNESS_OF_GRAY, from, { width, height });
   const ink = reducePlane(prepared.ink.data, SHARE_OF_BYTE, from, { width, height });
-  const kept = new Uint8Array(prepared.textMask.data.length);
+  const covered = reducePlane(kept(prepared), SHARE_OF_BYTE, from, { width, height });
+  return { width, height, tone, ink, free: freeOf(covered) };
+}
+
+/** 255 on lettering and gutters. */
+function kept({ textMask, gutterMask }: PreparedPage): Uint8Array {
+  const kept = new Uint8Array(textMask.data.length);
   for (let pixel = 0; pixel < kept.length; pixel++)
-    kept[pixel] = prepared.textMask.data[pixel] === 1 || prepared.gutterMask.data[pixel] === 1 ? 255 : 0;
-  const covered = reducePlane(kept, SHARE_OF_BYTE, from, { width, height });
+    if (textMask.data[pixel] === 1 || gutterMask.data[pixel] === 1) kept[pixel] = 255;
+  return kept;
+}
+
+function freeOf(covered: Float32Array): Uint8Array {
   const free = new Uint8Array(covered.length);
-  for (let pixel = 0; pixel < free.length; pixel++) free[pixel] = (covered[pixel] as number) < 0.5 ? 1 : 0;
-  return { width, height, tone, ink, free };
+  for (let pixel = 0; pixel < free.length; pixel++) if ((covered[pixel] as number) < 0.5) free[pixel] = 1;
+  return free;
 }
 
 /** A view as a page of another domain would show it: its tones become the domain's. */

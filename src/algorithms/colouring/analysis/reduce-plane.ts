@@ -32,16 +32,16 @@ export function reducePlane(values: Uint8Array, meanings: Float32Array, from: Si
     shrinkRow(values, y * from.width, meanings, columns, line);
     const first = (rows.first[y] as number) * to.width;
     const share = rows.share[y] as number;
-    for (let x = 0; x < to.width; x++) {
-      const value = line[x] as number;
-      reduced[first + x] = (reduced[first + x] as number) + share * value;
-      if (share < rows.whole) {
-        const next = first + to.width + x;
-        if (next < reduced.length) reduced[next] = (reduced[next] as number) + (rows.whole - share) * value;
-      }
-    }
+    addRow(reduced, first, line, share);
+    const next = first + to.width;
+    if (share < rows.whole && next < reduced.length) addRow(reduced, next, line, rows.whole - share);
   }
   return reduced;
+}
+
+function addRow(reduced: Float32Array, from: number, line: Float32Array, share: number): void {
+  for (let x = 0; x < line.length; x++)
+    reduced[from + x] = (reduced[from + x] as number) + share * (line[x] as number);
 }
 
 /** Which new pixel each old one falls into first, and with how much of a new pixel; the rest goes to the next one. */

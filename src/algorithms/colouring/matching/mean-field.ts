@@ -12,7 +12,7 @@ const ROUNDS = 12;
 export function agreeWithNeighbours(
   beliefs: Float32Array,
   labels: number,
-  { offsets, neighbours, weights }: RegionGraph,
+  graph: RegionGraph,
   tie: number,
 ): Float32Array {
   const own = beliefs.map((belief) => Math.log(belief + 1e-5));
@@ -20,14 +20,9 @@ export function agreeWithNeighbours(
   let next = new Float32Array(beliefs.length);
   const energy = new Float32Array(labels);
   for (let round = 0; round < ROUNDS; round++) {
-    for (let region = 0; region + 1 < offsets.length; region++) {
-      for (let label = 0; label < labels; label++) energy[label] = own[region * labels + label] as number;
-      for (let edge = offsets[region] as number; edge < (offsets[region + 1] as number); edge++) {
-        const from = (neighbours[edge] as number) * labels;
-        const weight = tie * (weights[edge] as number);
-        for (let label = 0; label < labels; label++)
-          energy[label] = (energy[label] as number) + weight * (now[from + label] as number);
-      }
+    for (let region = 0; region * labels < own.length; region++) {
+      energy.set(own.subarray(region * labels, (region + 1) * labels));
+      hearNeighbours(energy, now, graph, tie, region);
       softmax(energy, next, region * labels);
     }
     [now, next] = [next, now];
@@ -35,9 +30,27 @@ export function agreeWithNeighbours(
   return now;
 }
 
+/** Adds what a region's neighbours believe. */
+function hearNeighbours(
+  energy: Float32Array,
+  beliefs: Float32Array,
+  { offsets, neighbours, weights }: RegionGraph,
+  tie: number,
+  region: number,
+): void {
+  const labels = energy.length;
+  const end = offsets[region + 1] as number;
+  for (let edge = offsets[region] as number; edge < end; edge++) {
+    const from = (neighbours[edge] as number) * labels;
+    const weight = tie * (weights[edge] as number);
+    for (let label = 0; label < labels; label++)
+      energy[label] = (energy[label] as number) + weight * (beliefs[from + label] as number);
+  }
+}
+
 function softmax(energy: Float32Array, into: Float32Array, at: number): void {
   let most = Number.NEGATIVE_INFINITY;
-  for (const value of energy) if (value > most) most = value;
+  for (let label = 0; label < energy.length; label++) most = Math.max(most, energy[label] as number);
   let sum = 0;
   for (let label = 0; label < energy.length; label++) {
     const value = Math.exp((energy[label] as number) - most);

@@ -1,5 +1,5 @@
 import { writeShownSrgb } from "../../colour/gamut.ts";
-import { type Oklab, oklabPicture } from "../../colour/oklab.ts";
+import { type Oklab, type OklabPicture, oklabPicture } from "../../colour/oklab.ts";
 import type { Picture } from "../../image/picture.ts";
 import { type PreparedPage, SHARE_OF_BYTE } from "../../page/prepared-page.ts";
 import type { Size } from "../analysis/reduce-plane.ts";
@@ -40,16 +40,17 @@ export function composePage(
   const { width, height } = page;
   const data = page.data.slice();
   if (strength === 0) return { width, height, data };
-  const line = planes.ink ?? BLACK_INK;
-  const inkLightness = Math.min(line[0], LIGHTEST_INK);
   const rows = [planes.l, planes.a, planes.b].map((plane) => enlargedRows(plane, planes, page));
-  const [ls, as, bs] = [0, 1, 2].map(() => new Float32Array(width)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
+  const given = {
+    width,
+    height: 1,
+    l: new Float32Array(width),
+    a: new Float32Array(width),
+    b: new Float32Array(width),
+  };
+  const compose = planes.lightness === "own" ? composeDrawn : composePlain;
   for (let y = 0; y < height; y++) {
-    [ls, as, bs].forEach((line, at) => {
+    [given.l, given.a, given.b].forEach((line, at) => {
       rows[at]?.row(y, line);
     });
     const own = oklabPicture({
@@ -57,34 +58,73 @@ export function composePage(
       height: 1,
       data: page.data.subarray(3 * y * width, 3 * (y + 1) * width),
     });
-    for (let x = 0; x < width; x++) {
-      const pixel = y * width + x;
-      if (prepared.textMask.data[pixel] === 1 || prepared.gutterMask.data[pixel] === 1) continue;
-      const before = own.l[x] as number;
-      const ink = SHARE_OF_BYTE[prepared.ink.data[pixel] as number] as number;
-      const given = ls[x] as number;
-      const after =
-        planes.lightness === "own"
-          ? given + ink * (Math.max(0, Math.min(inkLightness, given - INK_STEP)) - given)
-          : before + (given + shadeAt(planes.table, before, 3)) * lit(before);
-      const plain = planes.lightness === "added";
-      const givenA =
-        (as[x] as number) + (plain ? shadeAt(planes.table, before, 1) : ink * (line[1] - (as[x] as number)));
-      const givenB =
-        (bs[x] as number) + (plain ? shadeAt(planes.table, before, 2) : ink * (line[2] - (bs[x] as number)));
-      const chroma = strength * lit(after);
-      const beforeA = own.a[x] as number;
-      const beforeB = own.b[x] as number;
-      writeShownSrgb(
-        before + strength * (after - before),
-        beforeA * (1 - strength) + chroma * givenA,
-        beforeB * (1 - strength) + chroma * givenB,
-        data,
-        3 * pixel,
-      );
-    }
+    compose({ prepared, planes, strength, own, given, data }, y * width);
   }
   return { width, height, data };
+}
+
+/** One row of the page: its own colours, and those that it is given. */
+interface Row {
+  readonly prepared: PreparedPage;
+  readonly planes: ColourPlanes;
+  readonly strength: number;
+  readonly own: OklabPicture;
+  readonly given: OklabPicture;
+  readonly data: Uint8Array;
+}
+
+/** A row that keeps its own lightness. */
+function composePlain(row: Row, from: number): void {
+  const { own, given } = row;
+  const { table } = row.planes;
+  for (let x = 0; x < own.width; x++) {
+    if (isKept(row.prepared, from + x)) continue;
+    const before = own.l[x] as number;
+    const after = before + ((given.l[x] as number) + shadeAt(table, before, 3)) * lit(before);
+    const a = (given.a[x] as number) + shadeAt(table, before, 1);
+    const b = (given.b[x] as number) + shadeAt(table, before, 2);
+    blend(row, x, after, a, b, 3 * (from + x));
+  }
+}
+
+/** A row whose lightness is given, under its ink. */
+function composeDrawn(row: Row, from: number): void {
+  const { own, given } = row;
+  const [darkest, inkA, inkB] = row.planes.ink ?? BLACK_INK;
+  const inkLightness = Math.min(darkest, LIGHTEST_INK);
+  for (let x = 0; x < own.width; x++) {
+    if (isKept(row.prepared, from + x)) continue;
+    const ink = SHARE_OF_BYTE[row.prepared.ink.data[from + x] as number] as number;
+    const light = given.l[x] as number;
+    const after = light + ink * (Math.max(0, Math.min(inkLightness, light - INK_STEP)) - light);
+    const a = (given.a[x] as number) + ink * (inkA - (given.a[x] as number));
+    const b = (given.b[x] as number) + ink * (inkB - (given.b[x] as number));
+    blend(row, x, after, a, b, 3 * (from + x));
+  }
+}
+
+function isKept({ textMask, gutterMask }: PreparedPage, pixel: number): boolean {
+  return textMask.data[pixel] === 1 || gutterMask.data[pixel] === 1;
+}
+
+/** Goes as far as the strength from a pixel's own colour to another one. */
+function blend(
+  { own, strength, data }: Row,
+  x: number,
+  after: number,
+  a: number,
+  b: number,
+  at: number,
+): void {
+  const before = own.l[x] as number;
+  const chroma = strength * lit(after);
+  writeShownSrgb(
+    before + strength * (after - before),
+    (own.a[x] as number) * (1 - strength) + chroma * a,
+    (own.b[x] as number) * (1 - strength) + chroma * b,
+    data,
+    at,
+  );
 }
 
 /** 0 in black to 1 where there is light enough for colour. */

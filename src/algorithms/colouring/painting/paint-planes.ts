@@ -16,37 +16,52 @@ const REACH = 1.6;
  * @param colours `[regions, 3] row-major`
  */
 export function paintPlanes(view: AnalysisView, cut: Segmentation, colours: Float32Array): ThreePlanes {
-  const painted = (part: number): Float32Array => {
-    const plane = new Float32Array(cut.regions.labels.length);
-    for (let pixel = 0; pixel < plane.length; pixel++) {
-      const label = cut.regions.labels[pixel] as number;
-      if (label >= 0) plane[pixel] = colours[3 * label + part] as number;
-    }
-    return plane;
-  };
-  const planes: ThreePlanes = [painted(0), painted(1), painted(2)];
+  const { labels } = cut.regions;
+  const planes: ThreePlanes = [
+    painted(labels, colours, 0),
+    painted(labels, colours, 1),
+    painted(labels, colours, 2),
+  ];
   smoothAlong(planes, passagesOf(view, cut), (REACH * Math.sqrt(view.width * view.height)) / 100);
   return planes;
 }
 
-function passagesOf(
-  { width, height, tone, ink, free }: AnalysisView,
-  { balls: { pieces } }: Segmentation,
-): Passages {
-  const cost = (pixel: number, next: number): number => {
-    if (free[pixel] !== free[next] || pieces[pixel] !== pieces[next]) return passageCost(WALL);
-    const step = Math.abs((tone[pixel] as number) - (tone[next] as number));
-    const line = Math.max(ink[pixel] as number, ink[next] as number);
-    // rounded as the tones are: whether a cost falls into one step or the next is no matter of further digits
-    return passageCost(Math.fround(1 + TONE_COST * step + INK_COST * line));
-  };
+/** One part of the colours of each pixel's region. */
+function painted(labels: Int32Array, colours: Float32Array, part: number): Float32Array {
+  const plane = new Float32Array(labels.length);
+  for (let pixel = 0; pixel < plane.length; pixel++) {
+    const label = labels[pixel] as number;
+    if (label >= 0) plane[pixel] = colours[3 * label + part] as number;
+  }
+  return plane;
+}
+
+function passagesOf(view: AnalysisView, { balls: { pieces } }: Segmentation): Passages {
+  const { width, height } = view;
   const across = new Uint16Array(width * height);
   const down = new Uint16Array(width * height);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const pixel = y * width + x;
-      if (x + 1 < width) across[pixel] = cost(pixel, pixel + 1);
-      if (y + 1 < height) down[pixel] = cost(pixel, pixel + width);
-    }
+  for (let y = 0; y < height; y++) {
+    writeCosts(view, pieces, y * width, width - 1, 1, across);
+    if (y + 1 < height) writeCosts(view, pieces, y * width, width, width, down);
+  }
   return { width, height, across, down };
+}
+
+/** Costs of the steps of `length` to the pixels `step` further on. */
+function writeCosts(
+  { tone, ink, free }: AnalysisView,
+  pieces: Int32Array,
+  from: number,
+  length: number,
+  step: number,
+  costs: Uint16Array,
+): void {
+  for (let pixel = from; pixel < from + length; pixel++) {
+    const next = pixel + step;
+    const isWall = free[pixel] !== free[next] || pieces[pixel] !== pieces[next];
+    const unlike = Math.abs((tone[pixel] as number) - (tone[next] as number));
+    const line = Math.max(ink[pixel] as number, ink[next] as number);
+    // rounded as the tones are: whether a cost falls into one step or the next is no matter of further digits
+    costs[pixel] = passageCost(isWall ? WALL : Math.fround(1 + TONE_COST * unlike + INK_COST * line));
+  }
 }

@@ -13,30 +13,40 @@ const ROUNDS = 40;
 export function spreadColours(
   wanted: Float32Array,
   confidence: Float32Array,
-  { offsets, neighbours, weights }: RegionGraph,
+  graph: RegionGraph,
   smoothness: number,
 ): Float32Array {
   const colours = wanted.slice();
   for (let round = 0; round < ROUNDS; round++)
-    for (let region = 0; region + 1 < offsets.length; region++) {
-      const own = (confidence[region] as number) + 1e-3;
-      let total = own;
-      let [first, second, third] = [
-        own * (wanted[3 * region] as number),
-        own * (wanted[3 * region + 1] as number),
-        own * (wanted[3 * region + 2] as number),
-      ];
-      for (let edge = offsets[region] as number; edge < (offsets[region + 1] as number); edge++) {
-        const from = 3 * (neighbours[edge] as number);
-        const weight = smoothness * (weights[edge] as number);
-        total += weight;
-        first += weight * (colours[from] as number);
-        second += weight * (colours[from + 1] as number);
-        third += weight * (colours[from + 2] as number);
-      }
-      colours[3 * region] = first / total;
-      colours[3 * region + 1] = second / total;
-      colours[3 * region + 2] = third / total;
-    }
+    for (let region = 0; region < confidence.length; region++)
+      settle(colours, wanted, (confidence[region] as number) + 1e-3, graph, smoothness, region);
   return colours;
+}
+
+/** A region takes the mean of what it wants, which counts `own`, and of its neighbours. */
+function settle(
+  colours: Float32Array,
+  wanted: Float32Array,
+  own: number,
+  { offsets, neighbours, weights }: RegionGraph,
+  smoothness: number,
+  region: number,
+): void {
+  const at = 3 * region;
+  let total = own;
+  let first = own * (wanted[at] as number);
+  let second = own * (wanted[at + 1] as number);
+  let third = own * (wanted[at + 2] as number);
+  const end = offsets[region + 1] as number;
+  for (let edge = offsets[region] as number; edge < end; edge++) {
+    const from = 3 * (neighbours[edge] as number);
+    const weight = smoothness * (weights[edge] as number);
+    total += weight;
+    first += weight * (colours[from] as number);
+    second += weight * (colours[from + 1] as number);
+    third += weight * (colours[from + 2] as number);
+  }
+  colours[at] = first / total;
+  colours[at + 1] = second / total;
+  colours[at + 2] = third / total;
 }

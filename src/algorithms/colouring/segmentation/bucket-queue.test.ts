@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bucketQueue } from "./bucket-queue.ts";
+import { BucketQueue } from "./bucket-queue.ts";
 
 it("yields what costs least, with its owner, however many values come and go", () => {
   const steps = fc.array(fc.option(fc.integer({ min: 0, max: 40 }), { freq: 3 }), { maxLength: 200 });
   fc.assert(
     fc.property(steps, (costs) => {
-      const queue = bucketQueue(32, 1);
+      const queue = new BucketQueue(32, 1);
       const waiting = new Map<number, number>();
       costs.forEach((cost, value) => {
         if (cost !== null) {
@@ -21,7 +21,7 @@ it("yields what costs least, with its owner, however many values come and go", (
           return;
         }
         expect(waiting.get(popped)).toBe(Math.min(...waiting.values()));
-        expect(queue.owner()).toBe(1000 + popped);
+        expect(queue.owner).toBe(1000 + popped);
         waiting.delete(popped);
       });
     }),
@@ -29,7 +29,7 @@ it("yields what costs least, with its owner, however many values come and go", (
 });
 
 it("holds more than it was made for", () => {
-  const queue = bucketQueue(8, 1);
+  const queue = new BucketQueue(8, 1);
   for (let value = 0; value < 10_000; value++) queue.push(value % 8, value, value);
   const popped = Array.from({ length: 10_000 }, () => queue.pop());
   expect(popped.map((value) => value % 8)).toEqual(popped.map((_, at) => Math.floor(at / 1250)));

@@ -73,10 +73,8 @@ function bordersOf(
 ): Border[] {
   const found = new Map<number, Border>();
   const meet = (pixel: number, next: number) => {
-    const a = labels[pixel] as number;
-    const b = labels[next] as number;
-    if (a === b || a < 0 || b < 0) return;
-    const [one, other] = a < b ? [a, b] : [b, a];
+    const one = Math.min(labels[pixel] as number, labels[next] as number);
+    const other = Math.max(labels[pixel] as number, labels[next] as number);
     const key = one * count + other;
     let border = found.get(key);
     if (border === undefined) {
@@ -87,9 +85,24 @@ function bordersOf(
     border.ink += Math.max(ink[pixel] as number, ink[next] as number);
     if (pieces[pixel] !== pieces[next]) border.gap += 1;
   };
-  for (let pixel = 0; pixel < labels.length; pixel++) {
-    if ((pixel + 1) % width !== 0) meet(pixel, pixel + 1);
-    if (pixel + width < labels.length) meet(pixel, pixel + width);
-  }
+  for (let from = 0; from < labels.length; from += width) meetRow(labels, from, width, meet);
   return [...found.values()];
+}
+
+/** Calls back with the pixels of a row that have a neighbour of another region to the right or below; in this order. */
+function meetRow(
+  labels: Int32Array,
+  from: number,
+  width: number,
+  meet: (pixel: number, next: number) => void,
+): void {
+  const last = from + width - 1;
+  for (let pixel = from; pixel <= last; pixel++) {
+    const own = labels[pixel] as number;
+    if (own < 0) continue;
+    const right = pixel < last ? (labels[pixel + 1] as number) : own;
+    if (right !== own && right >= 0) meet(pixel, pixel + 1);
+    const below = labels[pixel + width] ?? own;
+    if (below !== own && below >= 0) meet(pixel, pixel + width);
+  }
 }

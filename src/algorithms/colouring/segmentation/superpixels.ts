@@ -1,5 +1,5 @@
 import type { AnalysisView } from "../analysis/analysis-view.ts";
-import { bucketQueue } from "./bucket-queue.ts";
+import { BucketQueue } from "./bucket-queue.ts";
 import type { TrappedBalls } from "./trapped-balls.ts";
 
 /** Small connected regions of even tone. */
@@ -29,47 +29,102 @@ const MOST = 30_000;
  * "Superpixels and polygons using simple non-iterative clustering", with ink and balls as barriers). O(pixels).
  */
 export function superpixels(view: AnalysisView, balls: TrappedBalls, wanted: number): Superpixels {
-  const { width, height, tone, ink, free } = view;
+  const { width, height, free } = view;
   const area = free.reduce((sum, inside) => sum + inside, 0);
   const step = Math.max(2, Math.sqrt(area / wanted));
   const seeds = seedsOf(view, balls, step);
-  const labels = new Int32Array(free.length).fill(-1);
-  const growing = sumsOf(seeds.length);
-  const queue = bucketQueue(BUCKETS, 1 / 256);
+  const { numbers, values } = cellsOf(view, balls);
+  const queue = new BucketQueue(BUCKETS, 256);
   seeds.forEach((pixel, label) => {
     queue.push(0, pixel, label);
   });
-  const spaceWeight = SPACE_WEIGHT / (step * step);
-  for (let pixel = queue.pop(); pixel !== -1; pixel = queue.pop()) {
-    if (labels[pixel] !== -1) continue;
-    const label = queue.owner();
-    labels[pixel] = label;
-    const x = pixel % width;
-    const y = (pixel - x) / width;
-    add(growing, label, x, y, tone[pixel] as number, ink[pixel] as number);
-    const areaHere = growing.areas[label] as number;
-    const meanX = (growing.xs[label] as number) / areaHere;
-    const meanY = (growing.ys[label] as number) / areaHere;
-    const meanTone = (growing.tones[label] as number) / (growing.weights[label] as number);
-    const ball = balls.pieces[seeds[label] as number] as number;
-    // The pixels left, right, above and below.
-    for (let side = 0; side < 4; side++) {
-      const nextX = side === 0 ? x - 1 : side === 1 ? x + 1 : x;
-      const nextY = side === 2 ? y - 1 : side === 3 ? y + 1 : y;
-      if (nextX < 0 || nextX >= width || nextY < 0 || nextY >= height) continue;
-      const next = nextY * width + nextX;
-      if (labels[next] !== -1 || free[next] !== 1) continue;
-      const unlike = (tone[next] as number) - meanTone;
-      const line = ink[next] as number;
-      const cost =
-        TONE_WEIGHT * unlike * unlike +
-        INK_WEIGHT * line * line +
-        spaceWeight * ((nextX - meanX) * (nextX - meanX) + (nextY - meanY) * (nextY - meanY)) +
-        (balls.pieces[next] === ball ? 0 : BALL_WEIGHT);
-      queue.push(cost, next, label);
-    }
+  const growth: Growth = {
+    width,
+    height,
+    numbers,
+    values,
+    sums: sumsOf(seeds.length),
+    balls: Int32Array.from(seeds, (pixel) => balls.pieces[pixel] as number),
+    spaceWeight: SPACE_WEIGHT / (step * step),
+    queue,
+  };
+  for (let pixel = queue.pop(); pixel !== -1; pixel = queue.pop())
+    if (numbers[CELL * pixel] === FREE) take(growth, pixel, queue.owner);
+  const labels = new Int32Array(free.length);
+  for (let pixel = 0; pixel < labels.length; pixel++)
+    labels[pixel] = Math.max(FREE, numbers[CELL * pixel] as number);
+  return means(labels, growth.sums);
+}
+
+// What growing asks of a pixel lies side by side: regions grow all over the drawing by turns, and each look misses the cache.
+const CELL = 4;
+const [BALL, TONE, INK] = [1, 2, 3] as const;
+const FREE = -1;
+const OUTSIDE = -2;
+
+/** `[pixels, CELL]`, the same memory as whole numbers (a pixel's region or FREE or OUTSIDE, its ball) and as values (its tone, its ink). */
+interface Cells {
+  readonly numbers: Int32Array;
+  readonly values: Float32Array;
+}
+
+function cellsOf({ tone, ink, free }: AnalysisView, { pieces }: TrappedBalls): Cells {
+  const numbers = new Int32Array(CELL * free.length);
+  const values = new Float32Array(numbers.buffer);
+  for (let pixel = 0, at = 0; pixel < free.length; pixel++, at += CELL) {
+    numbers[at] = free[pixel] === 1 ? FREE : OUTSIDE;
+    numbers[at + BALL] = pieces[pixel] as number;
+    values[at + TONE] = tone[pixel] as number;
+    values[at + INK] = ink[pixel] as number;
   }
-  return means(labels, growing);
+  return { numbers, values };
+}
+
+interface Growth extends Cells {
+  readonly width: number;
+  readonly height: number;
+  readonly sums: Sums;
+  /** The ball that each region began in. */
+  readonly balls: Int32Array;
+  readonly spaceWeight: number;
+  readonly queue: BucketQueue;
+}
+
+/** A region takes a pixel, and wants those beside it. */
+function take(growth: Growth, pixel: number, label: number): void {
+  const { width, height, numbers, values, sums } = growth;
+  const x = pixel % width;
+  const y = (pixel - x) / width;
+  const cell = CELL * pixel;
+  numbers[cell] = label;
+  add(sums, label, x, y, values[cell + TONE] as number, values[cell + INK] as number);
+  if (x > 0) want(growth, label, x - 1, y);
+  if (x + 1 < width) want(growth, label, x + 1, y);
+  if (y > 0) want(growth, label, x, y - 1);
+  if (y + 1 < height) want(growth, label, x, y + 1);
+}
+
+function want(
+  { width, numbers, values, sums, balls, spaceWeight, queue }: Growth,
+  label: number,
+  x: number,
+  y: number,
+): void {
+  const pixel = y * width + x;
+  const cell = CELL * pixel;
+  if (numbers[cell] !== FREE) return;
+  const area = sums.areas[label] as number;
+  const right = x - (sums.xs[label] as number) / area;
+  const down = y - (sums.ys[label] as number) / area;
+  const unlike =
+    (values[cell + TONE] as number) - (sums.tones[label] as number) / (sums.weights[label] as number);
+  const line = values[cell + INK] as number;
+  const cost =
+    TONE_WEIGHT * unlike * unlike +
+    INK_WEIGHT * line * line +
+    spaceWeight * (right * right + down * down) +
+    (numbers[cell + BALL] === balls[label] ? 0 : BALL_WEIGHT);
+  queue.push(cost, pixel, label);
 }
 
 interface Sums {

@@ -23,14 +23,13 @@ const DIAGONAL = 4;
  * @param radii of the balls, pixels, falling
  */
 export function trappedBalls(view: AnalysisView, radii: readonly number[]): TrappedBalls {
-  const { ink, free } = view;
+  const { height, free } = view;
   const pieces = new Int32Array(free.length).fill(NOBODY);
   const centres: number[] = [];
   const open = new Uint8Array(free.length);
   const queue = new Int32Array(free.length);
   for (const radius of radii) {
-    for (let pixel = 0; pixel < open.length; pixel++)
-      open[pixel] = free[pixel] === 1 && (ink[pixel] as number) < INK && pieces[pixel] === NOBODY ? 1 : 0;
+    for (let y = 0; y < height; y++) markOpen(view, pieces, y, open);
     const distances = wallDistances(open, view);
     const first = centres.length;
     collectCores({ distances, pieces, queue, view, least: radius * STRAIGHT, centres });
@@ -40,6 +39,13 @@ export function trappedBalls(view: AnalysisView, radii: readonly number[]): Trap
   if (centres.length > 0)
     grow({ pieces, queue, view, inside: free, from: 0, steps: Number.POSITIVE_INFINITY });
   return { pieces, count: centres.length, centres: Int32Array.from(centres) };
+}
+
+/** 1 where a row is neither ink nor somebody's. */
+function markOpen({ width, ink, free }: AnalysisView, pieces: Int32Array, y: number, open: Uint8Array): void {
+  const end = (y + 1) * width;
+  for (let at = y * width; at < end; at++)
+    open[at] = free[at] === 1 && (ink[at] as number) < INK && pieces[at] === NOBODY ? 1 : 0;
 }
 
 interface Cores {
@@ -52,8 +58,8 @@ interface Cores {
 }
 
 /** Numbers the connected places where a ball's centre may lie. */
-function collectCores({ distances, pieces, queue, view, least, centres }: Cores): void {
-  const { width } = view;
+function collectCores(cores: Cores): void {
+  const { distances, pieces, queue, least, centres } = cores;
   for (let start = 0; start < distances.length; start++) {
     if ((distances[start] as number) <= least || pieces[start] !== NOBODY) continue;
     const piece = centres.length;
@@ -64,16 +70,29 @@ function collectCores({ distances, pieces, queue, view, least, centres }: Cores)
     for (let at = 0; at < end; at++) {
       const pixel = queue[at] as number;
       if ((distances[pixel] as number) > (distances[deepest] as number)) deepest = pixel;
-      const x = pixel % width;
-      for (let side = 0; side < 4; side++) {
-        const next = beside(pixel, side, x, width, pieces.length);
-        if (next < 0 || (distances[next] as number) <= least || pieces[next] !== NOBODY) continue;
-        pieces[next] = piece;
-        queue[end++] = next;
-      }
+      end = visit(cores, pixel, piece, end);
     }
     centres.push(deepest);
   }
+}
+
+/** Numbers the neighbours of a pixel where a centre may lie too. @returns the queue's new end */
+function visit(
+  { distances, pieces, queue, view, least }: Cores,
+  pixel: number,
+  piece: number,
+  end: number,
+): number {
+  const { width } = view;
+  const x = pixel % width;
+  let last = end;
+  for (let side = 0; side < 4; side++) {
+    const next = beside(pixel, side, x, width, pieces.length);
+    if (next < 0 || (distances[next] as number) <= least || pieces[next] !== NOBODY) continue;
+    pieces[next] = piece;
+    queue[last++] = next;
+  }
+  return last;
 }
 
 interface Growth {
@@ -87,7 +106,8 @@ interface Growth {
 }
 
 /** Pieces take the nobody's pixels around them, all at the same speed. */
-function grow({ pieces, queue, view: { width }, inside, from, steps }: Growth): void {
+function grow(growth: Growth): void {
+  const { pieces, queue, from, steps } = growth;
   let end = 0;
   for (let pixel = 0; pixel < pieces.length; pixel++)
     if ((pieces[pixel] as number) >= from) queue[end++] = pixel;
@@ -98,16 +118,22 @@ function grow({ pieces, queue, view: { width }, inside, from, steps }: Growth): 
       if (++step >= steps) return;
       ring = end;
     }
-    const pixel = queue[at] as number;
-    const piece = pieces[pixel] as number;
-    const x = pixel % width;
-    for (let side = 0; side < 4; side++) {
-      const next = beside(pixel, side, x, width, pieces.length);
-      if (next < 0 || inside[next] !== 1 || pieces[next] !== NOBODY) continue;
-      pieces[next] = piece;
-      queue[end++] = next;
-    }
+    end = takeAround(growth, queue[at] as number, end);
   }
+}
+
+/** A pixel's piece takes its neighbours. @returns the queue's new end */
+function takeAround({ pieces, queue, view: { width }, inside }: Growth, pixel: number, end: number): number {
+  const piece = pieces[pixel] as number;
+  const x = pixel % width;
+  let last = end;
+  for (let side = 0; side < 4; side++) {
+    const next = beside(pixel, side, x, width, pieces.length);
+    if (next < 0 || inside[next] !== 1 || pieces[next] !== NOBODY) continue;
+    pieces[next] = piece;
+    queue[last++] = next;
+  }
+  return last;
 }
 
 /** The pixel left, right, above or below; -1 where the plane ends. */
@@ -124,18 +150,26 @@ function wallDistances(open: Uint8Array, { width, height }: AnalysisView): Int32
   const far = STRAIGHT * (width + height);
   const stride = width + 2;
   const framed = new Int32Array(stride * (height + 2)).fill(2 * far);
-  for (let y = 0, pixel = 0; y < height; y++) {
+  for (let y = 0; y < height; y++) {
     const line = (y + 1) * stride + 1;
-    for (let x = 0; x < width; x++, pixel++) framed[line + x] = open[pixel] === 1 ? far : 0;
+    for (let x = 0; x < width; x++) framed[line + x] = far * (open[y * width + x] as number);
   }
-  for (let at = stride + 1; at < framed.length - stride - 1; at++) relax(framed, at, -1, -stride);
-  for (let at = framed.length - stride - 2; at > stride; at--) relax(framed, at, 1, stride);
+  for (let y = 1; y <= height; y++) relaxForth(framed, y * stride + 1, width, stride);
+  for (let y = height; y > 0; y--) relaxBack(framed, y * stride + 1, width, stride);
   const distances = new Int32Array(open.length);
   for (let y = 0; y < height; y++) {
     const line = (y + 1) * stride + 1;
     distances.set(framed.subarray(line, line + width), y * width);
   }
   return distances;
+}
+
+function relaxForth(framed: Int32Array, from: number, width: number, stride: number): void {
+  for (let at = from; at < from + width; at++) relax(framed, at, -1, -stride);
+}
+
+function relaxBack(framed: Int32Array, from: number, width: number, stride: number): void {
+  for (let at = from + width - 1; at >= from; at--) relax(framed, at, 1, stride);
 }
 
 /** A pixel is no farther from a wall than its neighbours and the step to them. The rim stays as far as it was. */
