@@ -15,7 +15,8 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 /** colorization's command line as a person uses it, beside a running server. */
 
 const PICTURES = { style: await encodePng(comicPage()), page: await encodePng(grayPage()) };
-const { url } = useColorizationServer();
+const server = useColorizationServer();
+const { url } = server;
 
 const command = (...args: string[]) =>
   withOutput(() => runCommandLine(["node", "quatrain", ...args, "--url", url("")]));
@@ -71,10 +72,23 @@ describe("colouring", () => {
     expect(widths).toEqual([120, 240]);
 
     const comic = join(folder, "chapter.cbz");
-    await writeFile(comic, zipSync({ "1.png": small }));
+    const said = Buffer.from("<ComicInfo><Title>Aya</Title></ComicInfo>");
+    await writeFile(comic, zipSync({ "1.png": small, "ComicInfo.xml": said }));
     const done = await json(comic, ...style, "--strength", "0.5");
     expect(done).toMatchObject({ file: join(folder, "chapter-coloured.cbz"), status: "completed" });
     expect((await stat(done.file)).size).toBe(done.bytes);
+    expect(Buffer.from(unzipSync(await readFile(done.file))["ComicInfo.xml"] ?? [])).toEqual(said);
+
+    // the same from a folder of the server's, and after a page was done again
+    await server.put("data/chapter.cbz", await readFile(comic));
+    const job = await server.run({ chapter_id: "said", input_dir: "data/chapter.cbz" });
+    const again = await server.post(`/v1/jobs/${job.job_id}/pages/1/rerun`, {});
+    await server.ended(again.body.job_id);
+    for (const path of [`jobs/${job.job_id}`, "chapters/said"]) {
+      const archive = await fetch(url(`/v1/${path}/archive`));
+      const entries = unzipSync(new Uint8Array(await archive.arrayBuffer()));
+      expect(Buffer.from(entries["ComicInfo.xml"] ?? [])).toEqual(said);
+    }
   });
 
   it.each([

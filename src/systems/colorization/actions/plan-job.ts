@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { messageOf, QuatrainError, userError } from "../../../platform/errors/quatrain-error.ts";
 import { type ChapterJob, type JobPage, jobFolder, pageKeys } from "../chapter-job.ts";
+import { keepComicInfo, readComicInfo } from "../files/comic/comic-info.ts";
 import { pageStem } from "../files/page-names.ts";
 import type { PlannedPage } from "../store/job-store.ts";
 import type { PartStore } from "../store/part-store.ts";
@@ -30,20 +31,21 @@ export interface FoundPage {
  */
 export async function planJob(deps: PlanJobDeps, job: ChapterJob, signal: AbortSignal): Promise<void> {
   const { order } = job;
-  if (order.pagesOf) return keepPages(deps, job, await pagesOfJob(deps, order.pagesOf, job.kind), signal);
+  if (order.pagesOf) {
+    const comicInfo = await readComicInfo(deps.store, jobFolder(order.pagesOf));
+    await keepComicInfo(deps.store, jobFolder(job.id), comicInfo);
+    return keepPages(deps, job, await pagesOfJob(deps, order.pagesOf, job.kind), signal);
+  }
   if (job.kind === "pass2" && order.metadataOutput !== null) {
     const pages = await readMetadataPages(deps, "metadata_output", order.metadataOutput);
     return keepPages(deps, job, pages, signal);
   }
   if (order.inputDir === null) return keepPages(deps, job, await pagesOfChapter(deps, job), signal);
-  await readInputs(deps, "input_dir", order.inputDir, (inputs) =>
-    keepPages(
-      deps,
-      job,
-      inputs.map((input, index) => ({ pageNum: index + 1, ...input })),
-      signal,
-    ),
-  );
+  await readInputs(deps, "input_dir", order.inputDir, async (inputs, comicInfo) => {
+    await keepComicInfo(deps.store, jobFolder(job.id), comicInfo);
+    const pages = inputs.map((input, index) => ({ pageNum: index + 1, ...input }));
+    await keepPages(deps, job, pages, signal);
+  });
 }
 
 async function keepPages(

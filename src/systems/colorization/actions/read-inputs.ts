@@ -6,6 +6,7 @@ import { naturalOrder } from "../../../algorithms/text/natural-order.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
 import type { ClientPaths } from "../client-paths.ts";
+import { readComicInfo } from "../files/comic/comic-info.ts";
 import { openComic } from "../files/comic/open-comic.ts";
 import type { UploadStore } from "../store/upload-store.ts";
 
@@ -24,6 +25,9 @@ export interface InputPage {
   read(): Promise<Buffer>;
 }
 
+/** Given the pages in order, and what a comic says of itself. */
+type WorkOnInputs = (pages: readonly InputPage[], comicInfo: Uint8Array | null) => Promise<void>;
+
 export const MAX_PAGES = 2_000;
 const MAX_CHAPTER_BYTES = 20 * 2 ** 30;
 const PICTURE = /\.(png|jpe?g|webp|gif|bmp|tiff?)$/i;
@@ -38,7 +42,7 @@ export async function readInputs(
   deps: ReadInputsDeps,
   field: string,
   word: string,
-  work: (pages: readonly InputPage[]) => Promise<void>,
+  work: WorkOnInputs,
 ): Promise<void> {
   const upload = await deps.uploads.find(word);
   if (upload !== null) {
@@ -49,14 +53,17 @@ export async function readInputs(
         return deps.store.read(key);
       },
     }));
-    return work(demandPages(pages, word));
+    return work(
+      demandPages(pages, word),
+      word === upload.id ? await readComicInfo(deps.store, `uploads/${upload.id}`) : null,
+    );
   }
   const place = await deps.paths.locate(field, word);
   const facts = await stat(place).catch(() => null);
   if (facts === null) throw missing(field, word);
-  if (facts.isDirectory()) return work(demandPages(await folderPages(deps, field, place), word));
+  if (facts.isDirectory()) return work(demandPages(await folderPages(deps, field, place), word), null);
   if (ARCHIVE.test(place) && facts.isFile()) return archivePages(place, deps.limits.maxFileBytes, work);
-  return work([{ source: basename(place), read: () => readClientFile(deps, field, place) }]);
+  return work([{ source: basename(place), read: () => readClientFile(deps, field, place) }], null);
 }
 
 /** One picture that a client's word means. @throws QuatrainError `input_missing` (404), `no_pages` (400) */
@@ -125,14 +132,13 @@ async function folderPages(deps: ReadInputsDeps, field: string, folder: string):
     }));
 }
 
-async function archivePages(
-  path: string,
-  maxPageBytes: number,
-  work: (pages: readonly InputPage[]) => Promise<void>,
-): Promise<void> {
+async function archivePages(path: string, maxPageBytes: number, work: WorkOnInputs): Promise<void> {
   const comic = await openComic(path, { maxPages: MAX_PAGES, maxPageBytes, maxBytes: MAX_CHAPTER_BYTES });
   try {
-    await work(comic.pages.map((page) => ({ source: page.path, read: () => buffer(comic.read(page)) })));
+    await work(
+      comic.pages.map((page) => ({ source: page.path, read: () => buffer(comic.read(page)) })),
+      comic.comicInfo,
+    );
   } finally {
     comic.close();
   }

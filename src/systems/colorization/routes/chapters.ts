@@ -4,8 +4,9 @@ import { smallPicture } from "../../../ml/images/small-picture.ts";
 import { userError } from "../../../platform/errors/quatrain-error.ts";
 import { type BoundRoute, type RouteRequest, route } from "../../../platform/http/bound-route.ts";
 import { removeJob } from "../actions/remove-job.ts";
-import { type ChapterJob, ENDED, type JobPage, pageKeys } from "../chapter-job.ts";
+import { type ChapterJob, ENDED, type JobPage, jobFolder, pageKeys } from "../chapter-job.ts";
 import { artifactNotFound } from "../errors.ts";
+import { readComicInfo } from "../files/comic/comic-info.ts";
 import type { PartStore } from "../store/part-store.ts";
 import { fileAnswer } from "./file-answer.ts";
 import type { JobRouteDeps } from "./jobs.ts";
@@ -64,12 +65,10 @@ export function chapterRoutes(deps: ChapterRouteDeps): BoundRoute[] {
 
     route(contract.chapterArchive, async ({ input }) => {
       const shown = await deps.jobs.listChapter(input.chapter_id);
-      return pageArchive(
-        deps.store,
-        input.chapter_id,
-        shown.map(({ page }) => page),
-        input,
-      );
+      const pages = shown.map(({ page }) => page);
+      const comicInfo =
+        shown[0] === undefined ? null : await readComicInfo(deps.store, jobFolder(shown[0].jobId));
+      return pageArchive(deps.store, input.chapter_id, pages, input, comicInfo);
     }),
 
     route(contract.deleteChapter, async ({ input }) => {

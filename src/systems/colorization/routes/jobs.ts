@@ -11,6 +11,7 @@ import { rerunPage } from "../actions/rerun-page.ts";
 import { findSettled } from "../actions/settle-job.ts";
 import { type ChapterJob, ENDED, type JobKind, jobFolder } from "../chapter-job.ts";
 import { invalidRequest, jobNotFound } from "../errors.ts";
+import { readComicInfo } from "../files/comic/comic-info.ts";
 import { presentJob, stamp } from "../present.ts";
 import { pageArchive } from "./page-archive.ts";
 
@@ -113,7 +114,9 @@ export function jobRoutes(deps: JobRouteDeps): BoundRoute[] {
 
     route(contract.colorizationArchive, async ({ input }) => {
       const job = await find(input.job_id);
-      return pageArchive(deps.store, job.chapterId, await deps.jobs.listPages(job.id), input);
+      const pages = await deps.jobs.listPages(job.id);
+      const comicInfo = await readComicInfo(deps.store, jobFolder(job.id));
+      return pageArchive(deps.store, job.chapterId, pages, input, comicInfo);
     }),
   ];
 }

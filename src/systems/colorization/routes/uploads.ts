@@ -6,6 +6,7 @@ import type { UploadedFile } from "../../../platform/http/uploads.ts";
 import { keepUpload, type UploadKeeper } from "../actions/keep-upload.ts";
 import { MAX_PAGES } from "../actions/read-inputs.ts";
 import { removeUpload } from "../actions/remove-job.ts";
+import { keepComicInfo } from "../files/comic/comic-info.ts";
 import { archiveKind, openComic } from "../files/comic/open-comic.ts";
 import type { JobRouteDeps } from "./jobs.ts";
 
@@ -21,7 +22,13 @@ export function uploadRoutes(deps: UploadRouteDeps): BoundRoute[] {
     route(contract.uploadPages, async ({ files }) => {
       const skipped: string[] = [];
       const { id, pages } = await keepUpload(deps, async (keeper) => {
-        for (const file of files.file) skipped.push(...(await takeFile(keeper, file, deps.limits)));
+        for (const file of files.file) {
+          const taken = await takeFile(keeper, file, deps.limits);
+          skipped.push(...taken.skipped);
+          // several comics in one upload are no comic of which one of them speaks
+          if (files.file.length === 1)
+            await keepComicInfo(deps.store, `uploads/${keeper.id}`, taken.comicInfo);
+        }
         if (keeper.pages.length === 0) throw noPictures(skipped);
         return kindOf(files.file, keeper);
       });
@@ -56,17 +63,23 @@ function noPictures(skipped: readonly string[]) {
   );
 }
 
-/** Keeps a picture, or an archive's pictures. @returns what was left out and why, in words */
+/** What was left out and why, in words; and what the comic says of itself. */
+interface Taken {
+  readonly skipped: readonly string[];
+  readonly comicInfo: Uint8Array | null;
+}
+
+/** Keeps a picture, or an archive's pictures. */
 async function takeFile(
   keeper: UploadKeeper,
   file: UploadedFile,
   { maxFileBytes }: UploadRouteDeps["limits"],
-): Promise<string[]> {
+): Promise<Taken> {
   const name = file.filename || "picture";
   if ((await archiveKind(file.path)) === null) {
     if (file.bytes > maxFileBytes)
       throw userError("too_large", 413, `${name} has more than ${maxFileBytes} bytes: save it smaller`);
-    return keepOrSay(keeper, name, () => file.read());
+    return { skipped: await keepOrSay(keeper, name, () => file.read()), comicInfo: null };
   }
   const limits = { maxPages: MAX_PAGES, maxPageBytes: maxFileBytes, maxBytes: MAX_UNPACKED_BYTES };
   const comic = await openComic(file.path, limits);
@@ -74,7 +87,7 @@ async function takeFile(
     const skipped = [...comic.skipped];
     for (const page of comic.pages)
       skipped.push(...(await keepOrSay(keeper, page.path, () => buffer(comic.read(page)))));
-    return skipped;
+    return { skipped, comicInfo: comic.comicInfo };
   } finally {
     comic.close();
   }
