@@ -19,11 +19,27 @@ export function descreened(gray: Bytes, screentone: Bytes, lines: Uint8Array, ra
   boxMeans(evened, width, height, reach);
   const result = new Int32Array(means.length);
   for (let y = 0; y < height; y++)
-    for (let x = 0, at = y * width; x < width; x++, at++)
-      if (screentone.data[at] !== 0) result[at] = evenest(spread, width, height, x, y, reach);
-  for (let at = 0; at < result.length; at++)
-    if (screentone.data[at] !== 0) result[at] = Math.round((evened[result[at] as number] as number) / FINE);
+    takeEvenest({ width, height, data: screentone.data }, { spread, evened, reach }, y, result);
   return result;
+}
+
+interface Windows {
+  readonly spread: Int32Array;
+  readonly evened: Int32Array;
+  readonly reach: number;
+}
+
+function takeEvenest(
+  { width, height, data }: Bytes,
+  { spread, evened, reach }: Windows,
+  y: number,
+  result: Int32Array,
+): void {
+  for (let x = 0, at = y * width; x < width; x++, at++) {
+    if (data[at] === 0) continue;
+    const mean = evened[evenest(spread, width, height, x, y, reach)] as number;
+    result[at] = Math.round(mean / FINE);
+  }
 }
 
 /** Of the nine windows around a place the middle of the evenest; of two alike the first, but the place itself before all. */
@@ -65,18 +81,23 @@ function weightedMeans(gray: Bytes, screentone: Bytes, lines: Uint8Array, radius
   const weights = new Int32Array(data.length);
   const sums = new Int32Array(data.length);
   for (let at = 0; at < data.length; at++) {
-    if ((screentone.data[at] as number) < 128 || lines[at] === 1) continue;
-    weights[at] = 1;
-    sums[at] = data[at] as number;
+    const weight = (1 - (lines[at] as number)) * ((screentone.data[at] as number) >> 7);
+    weights[at] = weight;
+    sums[at] = weight * (data[at] as number);
   }
   for (const reach of [Math.ceil(radius / 2), Math.floor(radius / 2)]) {
     boxSums(sums, width, height, reach);
     boxSums(weights, width, height, reach);
   }
-  for (let at = 0; at < sums.length; at++) {
+  for (let from = 0; from < sums.length; from += width) divideRow(sums, weights, data, from, from + width);
+  return sums;
+}
+
+/** Means of a row; where nothing counts, the page's own gray. */
+function divideRow(sums: Int32Array, weights: Int32Array, data: Uint8Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) {
     const weight = weights[at] as number;
     sums[at] =
       weight === 0 ? (data[at] as number) * FINE : Math.round(((sums[at] as number) * FINE) / weight);
   }
-  return sums;
 }

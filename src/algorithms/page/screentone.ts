@@ -57,7 +57,23 @@ function likeness(
   const dark = shareOfSpecks(specks, [SPECK.dark, SPECK.darkSpeck], size, radius);
   const bright = shareOfSpecks(specks, [SPECK.bright, SPECK.brightSpeck], size, radius);
   const result = new Uint8Array(width * rows);
-  for (let pixel = 0; pixel < result.length; pixel++) {
+  for (let from = 0; from < result.length; from += width)
+    writeLikeness({ fewest, energy, dark, bright, window }, result, from, from + width);
+  return result;
+}
+
+/** What lies in each pixel's window of so many pixels. */
+interface Around {
+  readonly fewest: Int32Array;
+  readonly energy: Int32Array;
+  readonly dark: Specks;
+  readonly bright: Specks;
+  readonly window: number;
+}
+
+function writeLikeness(around: Around, result: Uint8Array, from: number, to: number): void {
+  const { fewest, energy, dark, bright, window } = around;
+  for (let pixel = from; pixel < to; pixel++) {
     const crossed = ramp((fewest[pixel] as number) / window, 0.04, 0.09);
     if (crossed === 0) continue;
     const lively = ramp((energy[pixel] as number) / window, 14, 22);
@@ -67,30 +83,40 @@ function likeness(
     const speckled = Math.max(dark.shares[pixel] as number, white) / 255;
     result[pixel] = Math.round(255 * crossed * lively * ramp(speckled, LEAST_SPECKS, MOST_LINES));
   }
-  return result;
 }
 
-/** Pixels of one side in each pixel's window, and the share of specks among them, 0..255; counted in one sum. */
+/** Pixels of one side in each pixel's window, and the share of specks among them, 0..255. */
+interface Specks {
+  readonly shares: Uint8Array;
+  readonly counts: Int32Array;
+}
+
+/** Both are counted in one sum. */
 function shareOfSpecks(
   specks: Uint8Array,
   [side, speck]: readonly [side: number, speck: number],
   { width, rows }: { width: number; rows: number },
   radius: number,
-): { readonly shares: Uint8Array; readonly counts: Int32Array } {
+): Specks {
+  const worth = Int32Array.from({ length: 256 }, (_, kind) =>
+    kind === speck ? 0x10001 : kind === side ? 1 : 0,
+  );
   const counts = new Int32Array(specks.length);
-  for (let at = 0; at < counts.length; at++) {
-    const kind = specks[at];
-    counts[at] = kind === speck ? 0x10001 : kind === side ? 1 : 0;
-  }
+  for (let at = 0; at < counts.length; at++) counts[at] = worth[specks[at] as number] as number;
   boxSums(counts, width, rows, radius);
   const shares = new Uint8Array(specks.length);
-  for (let at = 0; at < shares.length; at++) {
+  for (let from = 0; from < shares.length; from += width) tellApart(counts, shares, from, from + width);
+  return { shares, counts };
+}
+
+/** Parts a row's sums into shares and counts. */
+function tellApart(counts: Int32Array, shares: Uint8Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) {
     const count = counts[at] as number;
     const all = count & 0xffff;
     if (all > 0) shares[at] = (255 * (count >> 16)) / all;
     counts[at] = all;
   }
-  return { shares, counts };
 }
 
 /** Crossings in each pixel's window, along the direction that has the fewest. */

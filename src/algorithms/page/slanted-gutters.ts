@@ -42,9 +42,13 @@ export function markSlantedGutters(bright: Bytes, cell: PageBox, mask: Uint8Arra
   }
   // Back to the width that was eroded, and to the cell's sides.
   const grown = dilated({ width, height, data: found }, thin + 1);
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++, at++)
-      if (grown[at] === 1 && inside.data[at] === 1) mask[(cell.y + y) * bright.width + cell.x + x] = 1;
+  for (let y = 0; y < height; y++)
+    markBoth(grown, inside.data, y * width, mask.subarray((cell.y + y) * bright.width + cell.x), width);
+}
+
+/** Marks a row where both planes have it. */
+function markBoth(one: Uint8Array, other: Uint8Array, from: number, row: Uint8Array, width: number): void {
+  for (let x = 0; x < width; x++) if (one[from + x] === 1 && other[from + x] === 1) row[x] = 1;
 }
 
 /** Pixels between the outer edges of runs, along rows or along columns. */

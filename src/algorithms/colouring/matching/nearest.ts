@@ -20,39 +20,59 @@ export function nearestRows(
   size: number,
   perQuery: number,
 ): Nearest {
-  const asked = queries.length / size;
+  const queried = queries.length / size;
   const count = rows.length / size;
-  const found = new Int32Array(asked * perQuery).fill(-1);
-  const distances = new Float32Array(asked * perQuery).fill(Number.POSITIVE_INFINITY);
+  const found = new Int32Array(queried * perQuery).fill(-1);
+  const distances = new Float32Array(queried * perQuery).fill(Number.POSITIVE_INFINITY);
   const leading = Math.min(LEADING, size - (size % 2));
   const axes = leadingAxes(rows, size, leading);
   const begun = new Float64Array(count);
-  for (let query = 0; query < asked; query++) {
+  for (let query = 0; query < queried; query++) {
     const from = query * size;
-    const best = query * perQuery;
-    const last = best + perQuery - 1;
     begun.fill(0);
     for (let axis = 0; axis < leading; axis += 2)
       addSteps(begun, queries, from + axis, axes.subarray(axis * count, (axis + 2) * count));
-    for (let row = 0; row < count; row++) {
-      const worst = distances[last] as number;
-      let distance = begun[row] as number;
-      for (let at = leading; at < size && distance < worst; at++) {
-        const step = (queries[from + at] as number) - (rows[row * size + at] as number);
-        distance += step * step;
-      }
-      if (distance >= worst) continue;
-      let slot = last;
-      while (slot > best && (distances[slot - 1] as number) > distance) {
-        distances[slot] = distances[slot - 1] as number;
-        found[slot] = found[slot - 1] as number;
-        slot--;
-      }
-      distances[slot] = distance;
-      found[slot] = row;
-    }
+    const asked = queries.subarray(from, from + size);
+    const best = query * perQuery;
+    keepNearest(
+      begun,
+      asked,
+      rows,
+      leading,
+      found.subarray(best, best + perQuery),
+      distances.subarray(best, best + perQuery),
+    );
   }
   return { perQuery, rows: found, distances };
+}
+
+/** Of all rows those nearest to one query, whose distances are begun. */
+function keepNearest(
+  begun: Float64Array,
+  query: Float32Array,
+  rows: Float32Array,
+  leading: number,
+  found: Int32Array,
+  distances: Float32Array,
+): void {
+  const size = query.length;
+  const last = distances.length - 1;
+  for (let row = 0; row < begun.length; row++) {
+    const worst = distances[last] as number;
+    let distance = begun[row] as number;
+    for (let at = leading; at < size && distance < worst; at++) {
+      const step = (query[at] as number) - (rows[row * size + at] as number);
+      distance += step * step;
+    }
+    if (distance >= worst) continue;
+    let slot = last;
+    for (; slot > 0 && (distances[slot - 1] as number) > distance; slot--) {
+      distances[slot] = distances[slot - 1] as number;
+      found[slot] = found[slot - 1] as number;
+    }
+    distances[slot] = distance;
+    found[slot] = row;
+  }
 }
 
 /** `[leading, rows] row-major`: along an axis, rows lie side by side. */

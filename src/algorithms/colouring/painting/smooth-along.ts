@@ -28,15 +28,13 @@ export type ThreePlanes = readonly [Float32Array, Float32Array, Float32Array];
  * @param reach standard deviation of the smoothing, in steps of cost 1
  */
 export function smoothAlong(planes: ThreePlanes, passages: Passages, reach: number): void {
-  const { width, height, across, down } = passages;
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     const deviation =
       (reach * Math.sqrt(3) * 2 ** (ITERATIONS - iteration - 1)) / Math.sqrt(4 ** ITERATIONS - 1);
     const table = decays(Math.exp(-Math.SQRT2 / deviation));
-    for (let y = 0; y < height; y++) sweep(planes, y * width, width, across, table);
-    // Whole rows at a time: columns one by one would miss the cache at every pixel.
-    for (let y = 0; y + 1 < height; y++) pullRow(planes, [(y + 1) * width, y * width], width, down, table);
-    for (let y = height - 2; y >= 0; y--) pullRow(planes, [y * width, (y + 1) * width], width, down, table);
+    sweepRows(planes, passages, table);
+    pullDown(planes, passages, table);
+    pullUp(planes, passages, table);
   }
 }
 
@@ -45,6 +43,19 @@ function decays(decay: number): Float32Array {
   return Float32Array.from({ length: COSTS }, (_, step) =>
     step === COSTS - 1 ? 0 : decay ** (step * COST_STEP),
   );
+}
+
+function sweepRows(planes: ThreePlanes, { width, height, across }: Passages, table: Float32Array): void {
+  for (let y = 0; y < height; y++) sweep(planes, y * width, width, across, table);
+}
+
+// Whole rows at a time: columns one by one would miss the cache at every pixel.
+function pullDown(planes: ThreePlanes, { width, height, down }: Passages, table: Float32Array): void {
+  for (let y = 0; y + 1 < height; y++) pullRow(planes, (y + 1) * width, y * width, width, down, table);
+}
+
+function pullUp(planes: ThreePlanes, { width, height, down }: Passages, table: Float32Array): void {
+  for (let y = height - 2; y >= 0; y--) pullRow(planes, y * width, (y + 1) * width, width, down, table);
 }
 
 function sweep(
@@ -62,7 +73,8 @@ function sweep(
 /** Pulls a row towards another one; `costs` from the upper of the two on. */
 function pullRow(
   planes: ThreePlanes,
-  [to, from]: readonly [to: number, from: number],
+  to: number,
+  from: number,
   width: number,
   costs: Uint16Array,
   table: Float32Array,
