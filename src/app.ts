@@ -156,6 +156,8 @@ async function compose(config: Config, log: Log, closers: Closers): Promise<App>
         ids: randomIds,
         log: log.child({ system: "colorization" }),
         version: VERSION,
+        closers,
+        isWorker: config.roles.includes("worker"),
       }),
     );
   }

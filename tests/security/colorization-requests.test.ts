@@ -289,3 +289,26 @@ describe("dialect B", () => {
     );
   });
 });
+
+it("an upload that is no form, or names another field, is told how to send one", async () => {
+  const form = new FormData();
+  form.append("image", new Blob(["x"]), "1.png");
+  for (const body of [form, new Blob(["not a form"], { type: "image/png" }), JSON.stringify({ file: 1 })]) {
+    const response = await fetch(url("/v1/uploads"), { method: "POST", body });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      {
+        code: "invalid_request",
+        message: expect.stringContaining("multipart/form-data"),
+        details: { field: "file" },
+      },
+    ]);
+  }
+});
+
+it("a chapter's name with a NUL is a request that cannot be used", async () => {
+  expect(await get("/v1/chapters/a%00b/pages")).toMatchObject({
+    status: 400,
+    body: { code: "invalid_request" },
+  });
+});

@@ -6,6 +6,9 @@ import type { ErrorSituation } from "../../platform/http/mounted-system.ts";
 /** The browser extension speaks dialect B on these. */
 const DIALECT_B = /^\/(health$|v1\/pipeline\/|v1\/pass2\/)/;
 
+const HOW_TO_UPLOAD =
+  "There is no picture in the form: send pictures, zip or cbz as multipart/form-data, in the field file";
+
 /**
  * Colorization's two error bodies: `{code, message, details, trace_id}`, and the extension's `{status, message,
  * timestamp_utc, details?}`. Source: spec/colorization.md sections 1 and 2.
@@ -20,7 +23,7 @@ export function statusOfColorizationError(error: QuatrainError): number {
   return error instanceof InvalidInput ? 400 : error.status;
 }
 
-function bodyA(error: QuatrainError, { headers }: ErrorSituation, traceId: string) {
+function bodyA(error: QuatrainError, { headers, path }: ErrorSituation, traceId: string) {
   if (error.code === "not_found") {
     return { code: "not_found", message: "Endpoint not found", details: {}, trace_id: traceId };
   }
@@ -31,7 +34,17 @@ function bodyA(error: QuatrainError, { headers }: ErrorSituation, traceId: strin
   }
   if (error instanceof InvalidInput) {
     const details = { errors: error.faults, field: error.faults[0]?.loc.slice(1).join(".") };
-    return { code: "invalid_request", message: error.message, details, trace_id: traceId };
+    const message = path === "/v1/uploads" && details.field === "file" ? HOW_TO_UPLOAD : error.message;
+    return { code: "invalid_request", message, details, trace_id: traceId };
+  }
+  // a NUL where the database would have it: for the contract one more value that cannot be used
+  if (error.code === "invalid_text") {
+    return {
+      code: "invalid_request",
+      message: error.message,
+      details: { ...error.details },
+      trace_id: traceId,
+    };
   }
   return { code: error.code, message: error.message, details: { ...error.details }, trace_id: traceId };
 }

@@ -2,8 +2,10 @@ import type { Config } from "../../platform/config/config.ts";
 import type { Database } from "../../platform/db/database.ts";
 import type { MountedSystem } from "../../platform/http/mounted-system.ts";
 import type { JobQueue } from "../../platform/jobs/job-queue.ts";
+import type { Closers } from "../../platform/lifecycle/closers.ts";
 import type { Clock, Ids, Log } from "../../platform/ports.ts";
 import type { FileStore } from "../../platform/storage/file-store.ts";
+import { keepSwept } from "./actions/sweep-left.ts";
 import { ClientPaths } from "./client-paths.ts";
 import { ClientStages } from "./client-stages.ts";
 import { openComfyui } from "./engine/comfyui/open-comfyui.ts";
@@ -45,6 +47,8 @@ export interface ColorizationParts {
   readonly ids: Ids;
   readonly log: Log;
   readonly version: string;
+  readonly closers: Closers;
+  readonly isWorker: boolean;
 }
 
 const RETRIES = 2;
@@ -80,6 +84,7 @@ export async function openColorization(parts: ColorizationParts): Promise<Mounte
     tokenRequired: settings.token !== null,
   };
   queue.define(colourChapterJob(deps));
+  if (parts.isWorker) parts.closers.add("colorization's left pages", keepSwept(deps));
   return {
     name: "colorization",
     routes: [
