@@ -6,6 +6,7 @@ import { type DrawingDomain, domainOf } from "./analysis/drawing-domain.ts";
 import { inkColour } from "./analysis/ink-colour.ts";
 import { type ReferenceView, referenceView } from "./analysis/reference-view.ts";
 import { type RegionColours, regionColours } from "./analysis/region-colours.ts";
+import { referenceSight } from "./correspondence/sight.ts";
 import { fitProjection, project } from "./describing/projection.ts";
 import { DESCRIPTOR_SIZE, describeRegions } from "./describing/region-descriptors.ts";
 import { withTones } from "./describing/region-tones.ts";
@@ -58,6 +59,7 @@ export function describeReferences(
     hasColour: colourful(regions),
     palette,
     regions,
+    sights: all.map(({ seen }) => referenceSight(seen.view)),
     ink,
     looks,
   };
@@ -74,6 +76,9 @@ function gathered(all: readonly SeenReference[], seed: number): Pick<ReferenceMo
     colours,
     glows: joined(all.map(({ coloured }) => coloured.glows)),
     areas: shares,
+    xs: joined(all.map(({ cut }) => cut.regions.xs)),
+    ys: joined(all.map(({ cut }) => cut.regions.ys)),
+    firsts: all.map((_, at) => all.slice(0, at).reduce((sum, { cut }) => sum + cut.regions.count, 0)),
     members: palette.members,
     ...joinedGraphs(all.map(({ cut }) => cut)),
   };

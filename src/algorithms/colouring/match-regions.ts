@@ -1,9 +1,11 @@
 import { type AnalysisView, viewIn } from "./analysis/analysis-view.ts";
 import type { DrawingDomain } from "./analysis/drawing-domain.ts";
+import { correspondences } from "./correspondence/correspondences.ts";
 import { project } from "./describing/projection.ts";
 import { describeRegions } from "./describing/region-descriptors.ts";
 import { withTones } from "./describing/region-tones.ts";
 import { type Candidates, candidatesOf } from "./matching/candidates.ts";
+import { withCorrespondingVotes } from "./matching/corresponding-votes.ts";
 import { believeInLocked, type FoundCharacters, findCharacters } from "./matching/found-characters.ts";
 import { agreeWithNeighbours } from "./matching/mean-field.ts";
 import { nearestRows } from "./matching/nearest.ts";
@@ -47,12 +49,20 @@ export function matchRegions(
   const descriptors = describeRegions(seen, regions);
   const rows = project(candidates.projection, descriptors);
   const nearest = nearestRows(rows, candidates.rows, candidates.projection.to, NEAREST);
-  const votes = votesOf(nearest, candidates);
+  const joint = withCorrespondingVotes(
+    { votes: votesOf(nearest, candidates), nearest },
+    regions,
+    rows,
+    candidates,
+    references.regions,
+    correspondences(view, references.sights),
+  );
+  const { votes } = joint;
   const matched = { rows, nearest, beliefs: votes.beliefs };
   const found = findCharacters(matched, candidates, domain, characters);
   favourRareColours(votes.beliefs, cut.regions.areas, candidates.shares);
   believeInLocked(votes.beliefs, found, candidates);
   const beliefs = agreeWithNeighbours(votes.beliefs, candidates.shares.length, cut.graph, TIE);
-  const choice = chosenColours(beliefs, votes, nearest, candidates, regions.tones);
+  const choice = chosenColours(beliefs, votes, joint.nearest, candidates, regions.tones);
   return { choice, found, candidates, descriptors, tones: regions.tones };
 }

@@ -2,6 +2,7 @@ import type { Oklab } from "../colour/oklab.ts";
 import type { Picture } from "../image/picture.ts";
 import type { PageBox, PreparedPage } from "../page/prepared-page.ts";
 import type { DrawingDomain } from "./analysis/drawing-domain.ts";
+import type { ReferenceSight } from "./correspondence/sight.ts";
 import type { Projection } from "./describing/projection.ts";
 import type { ToneTable } from "./matching/tone-table.ts";
 
@@ -44,7 +45,7 @@ export interface SeenColour {
   readonly colour: readonly [number, number, number];
 }
 
-/** Regions of all references, one after the other. */
+/** Regions of all references, one after the other. Places are in pixels of the views that were analysed. */
 export interface ReferenceRegions {
   readonly count: number;
   /** `[count, 3] row-major`, OKLab, mean of each region away from its lines. */
@@ -53,6 +54,11 @@ export interface ReferenceRegions {
   readonly glows: Float32Array;
   /** Share of all regions' area, 0..1. */
   readonly areas: Float32Array;
+  /** Centres of gravity. */
+  readonly xs: Float32Array;
+  readonly ys: Float32Array;
+  /** Each reference's first region. */
+  readonly firsts: readonly number[];
   /** Index into the palette. */
   readonly members: Int32Array;
   /** Those that touch region r are `neighbours[offsets[r]]` to `neighbours[offsets[r + 1] - 1]`. */
@@ -78,6 +84,8 @@ export interface ReferenceModel {
   /** The references' main colours with their shares, OKLab. */
   readonly palette: readonly { readonly colour: readonly [number, number, number]; readonly share: number }[];
   readonly regions: ReferenceRegions;
+  /** What figures are looked for on, one for each reference. */
+  readonly sights: readonly ReferenceSight[];
   /** Mean colour of the references' lines, OKLab; null without any. */
   readonly ink: Oklab | null;
   /** One for each domain that the job's pages need. */
