@@ -27,6 +27,8 @@ const LEAST_TRUST = 0.2;
 const TRUST = 0.9;
 /** A hint is as good as fixed. */
 const HINTED = 1000;
+/** How many times more sure of itself a region of a figure is that was found on a reference: it takes little of its neighbours'. */
+const CORRESPONDING = 15;
 /** A region that takes a locked colour takes little of its neighbours'. */
 const LOCKED = 400;
 
@@ -73,8 +75,8 @@ function colourBand(request: ColouringRequest): ColouredPage {
   const { table } = matched.candidates;
   const lightness = domain === "plain" ? "added" : "own";
   const hinted = hintedRegions(request.hints, page, view, cut);
-  const wanted = wantedSurplus(matched, lightness);
-  const confidence = matched.choice.confidence.slice();
+  const confidence = sureness(matched);
+  const wanted = wantedSurplus(matched, confidence, lightness);
   const set = (region: number, colour: Oklab, sure: number) => {
     const shade = lightness === "own" ? colour : [grayGlow(colour), colour[1], colour[2]];
     const tone = matched.tones[region] as number;
@@ -108,9 +110,15 @@ function colourBand(request: ColouringRequest): ColouredPage {
   };
 }
 
+/** How sure each region is of its colour: above 1 where it belongs to a figure that was found. */
+function sureness({ choice, certainty }: MatchedRegions): Float32Array {
+  return choice.confidence.map((own, region) => own * (1 + CORRESPONDING * (certainty[region] as number)));
+}
+
 /** `[regions, 3]`: what each region is to have beyond the usual shade of its tone. */
 function wantedSurplus(
-  { choice: { surplus, confidence }, tones }: MatchedRegions,
+  { choice: { surplus }, tones }: MatchedRegions,
+  confidence: Float32Array,
   lightness: "added" | "own",
 ): Float32Array {
   const wanted = new Float32Array(3 * tones.length);

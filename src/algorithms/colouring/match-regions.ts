@@ -20,6 +20,8 @@ export interface MatchedRegions {
   readonly choice: RegionChoice;
   readonly found: FoundCharacters;
   readonly candidates: Candidates;
+  /** 0..1: how certain it is which place of a reference each region corresponds to. */
+  readonly certainty: Float32Array;
   /** `[regions, DESCRIPTOR_SIZE] row-major` */
   readonly descriptors: Float32Array;
   /** Each region's tone in the domain. */
@@ -64,5 +66,5 @@ export function matchRegions(
   believeInLocked(votes.beliefs, found, candidates);
   const beliefs = agreeWithNeighbours(votes.beliefs, candidates.shares.length, cut.graph, TIE);
   const choice = chosenColours(beliefs, votes, joint.nearest, candidates, regions.tones);
-  return { choice, found, candidates, descriptors, tones: regions.tones };
+  return { choice, found, candidates, certainty: joint.certainty, descriptors, tones: regions.tones };
 }

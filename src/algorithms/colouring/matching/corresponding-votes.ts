@@ -22,6 +22,8 @@ interface Voter {
 export interface JointVotes {
   readonly votes: Votes;
   readonly nearest: Nearest;
+  /** 0..1: how certain it is which place of a reference each region corresponds to. */
+  readonly certainty: Float32Array;
 }
 
 /**
@@ -32,15 +34,16 @@ export interface JointVotes {
  * @param rows `[regions, projection.to]` how the page's regions look
  */
 export function withCorrespondingVotes(
-  plain: JointVotes,
+  plain: Omit<JointVotes, "certainty">,
   regions: Superpixels,
   rows: Float32Array,
   candidates: Candidates,
   reference: ReferenceRegions,
   found: readonly Correspondence[],
 ): JointVotes {
-  if (found.length === 0) return plain;
-  const joint = widened(plain, VOTERS);
+  const certainties = new Float32Array(regions.count);
+  if (found.length === 0) return { ...plain, certainty: certainties };
+  const joint = { ...widened(plain, VOTERS), certainty: certainties };
   const usual = medianBest(plain.nearest);
   for (let region = 0; region < regions.count; region++) {
     const place = { x: regions.xs[region] as number, y: regions.ys[region] as number };
@@ -61,7 +64,7 @@ export function withCorrespondingVotes(
 }
 
 /** The same votes with room for as many more a region. */
-function widened({ votes, nearest }: JointVotes, more: number): JointVotes {
+function widened({ votes, nearest }: Omit<JointVotes, "certainty">, more: number) {
   const regions = votes.likeness.length;
   const perQuery = nearest.perQuery + more;
   const rows = new Int32Array(regions * perQuery).fill(-1);
@@ -116,7 +119,7 @@ function addVoters(
 }
 
 function letVote(
-  { votes, nearest: { perQuery, rows } }: JointVotes,
+  { votes, nearest: { perQuery, rows }, certainty: certainties }: JointVotes,
   region: number,
   voters: readonly Voter[],
   certainty: number,
@@ -138,6 +141,7 @@ function letVote(
     const belief = firstBelief + (labels[row] as number);
     votes.beliefs[belief] = (votes.beliefs[belief] as number) + share;
   }
+  certainties[region] = certainty;
   votes.likeness[region] = Math.max(votes.likeness[region] as number, certainty);
 }
 
