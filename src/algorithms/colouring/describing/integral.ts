@@ -23,16 +23,28 @@ export function integralOf(values: Float32Array, width: number, height: number):
 }
 
 /** Mean of the square of `2 radius + 1` pixels around a place, as far as it lies on the plane. */
-export function boxMean({ width, height, sums }: Integral, x: number, y: number, radius: number): number {
+export function boxMean(integral: Integral, x: number, y: number, radius: number): number {
+  const { width, height } = integral;
   const left = Math.min(width - 1, Math.max(0, x - radius));
   const top = Math.min(height - 1, Math.max(0, y - radius));
   const right = Math.max(left + 1, Math.min(width, x + radius + 1));
   const bottom = Math.max(top + 1, Math.min(height, y + radius + 1));
+  return boxSum(integral, left, top, right, bottom) / ((right - left) * (bottom - top));
+}
+
+/** Sum of a box on the plane; `right` and `bottom` lie outside of it. */
+export function boxSum(
+  { width, sums }: Integral,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): number {
   const stride = width + 1;
-  const sum =
+  return (
     (sums[bottom * stride + right] as number) -
     (sums[top * stride + right] as number) -
     (sums[bottom * stride + left] as number) +
-    (sums[top * stride + left] as number);
-  return sum / ((right - left) * (bottom - top));
+    (sums[top * stride + left] as number)
+  );
 }
