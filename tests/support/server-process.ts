@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 
 const MAIN = new URL("../../src/main.ts", import.meta.url).pathname;
+/** As the launcher starts it. */
+const NODE_OPTIONS = ["--no-maglev"];
 const QUIET = { QUATRAIN_LOG_LEVEL: "error" };
 
 /** A real server in a process of its own, as a user would start it. */
@@ -54,11 +56,15 @@ export async function startServer({
   listeners = 1,
   cwd,
 }: ServerSettings): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [MAIN, "serve", "--port", "0", "--data", dataDir, ...options], {
-    cwd,
-    env: { ...cleanEnvironment(), ...QUIET, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...NODE_OPTIONS, MAIN, "serve", "--port", "0", "--data", dataDir, ...options],
+    {
+      cwd,
+      env: { ...cleanEnvironment(), ...QUIET, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   living.add(child);
   child.once("exit", () => living.delete(child));
   let errors = "";
@@ -93,7 +99,7 @@ export function startCommand(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, MAIN, ...args], {
     env: { ...cleanEnvironment(), ...QUIET, ...environment },
     stdio: ["pipe", "pipe", "pipe"],
   });
