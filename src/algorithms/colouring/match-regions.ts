@@ -33,8 +33,8 @@ const NEAREST = 24;
 const TIE = 6;
 
 /**
- * Which colour each region takes: the nearest of the references' regions and exemplars vote for their colours, rare
- * colours are favoured, neighbours agree, and the colour believed in most is taken (spec/colorization.md section 5,
+ * Which colour each region takes: the nearest of the references' regions and exemplars vote for their colours, and those
+ * that lie where a figure corresponds in their stead; rare colours are favoured, neighbours agree, and the colour believed in most is taken (spec/colorization.md section 5,
  * points 4 to 6). O(regions x candidates).
  */
 export function matchRegions(

@@ -3,7 +3,7 @@ import type { ReferenceRegions } from "../port.ts";
 import type { Superpixels } from "../segmentation/superpixels.ts";
 import type { Candidates } from "./candidates.ts";
 import type { Nearest } from "./nearest.ts";
-import type { Votes } from "./votes.ts";
+import { usualDistance, type Votes } from "./votes.ts";
 
 /** Correspondences that a region listens to, the most certain first, and regions of the reference that vote at most. */
 const HEARD = 6;
@@ -18,10 +18,14 @@ interface Voter {
   weight: number;
 }
 
-/** Votes with those of the corresponding regions, and whom they come from. */
-export interface JointVotes {
+interface CastVotes {
   readonly votes: Votes;
+  /** Whom they come from. */
   readonly nearest: Nearest;
+}
+
+/** Votes with those of the corresponding regions. */
+interface JointVotes extends CastVotes {
   /** 0..1: how certain it is which place of a reference each region corresponds to. */
   readonly certainty: Float32Array;
 }
@@ -34,7 +38,7 @@ export interface JointVotes {
  * @param rows `[regions, projection.to]` how the page's regions look
  */
 export function withCorrespondingVotes(
-  plain: Omit<JointVotes, "certainty">,
+  plain: CastVotes,
   regions: Superpixels,
   rows: Float32Array,
   candidates: Candidates,
@@ -44,7 +48,7 @@ export function withCorrespondingVotes(
   const certainties = new Float32Array(regions.count);
   if (found.length === 0) return { ...plain, certainty: certainties };
   const joint = { ...widened(plain, VOTERS), certainty: certainties };
-  const usual = medianBest(plain.nearest);
+  const usual = Math.max(1e-9, usualDistance(plain.nearest));
   for (let region = 0; region < regions.count; region++) {
     const place = { x: regions.xs[region] as number, y: regions.ys[region] as number };
     const heard = found.filter((one) => contains(one, place)).slice(0, HEARD);
@@ -64,7 +68,7 @@ export function withCorrespondingVotes(
 }
 
 /** The same votes with room for as many more a region. */
-function widened({ votes, nearest }: Omit<JointVotes, "certainty">, more: number) {
+function widened({ votes, nearest }: CastVotes, more: number) {
   const regions = votes.likeness.length;
   const perQuery = nearest.perQuery + more;
   const rows = new Int32Array(regions * perQuery).fill(-1);
@@ -156,9 +160,4 @@ function distanceBetween(
   for (let axis = 0; axis < size; axis++)
     distance += ((rows[region * size + axis] as number) - (theirs[row * size + axis] as number)) ** 2;
   return distance;
-}
-
-function medianBest({ distances, perQuery }: Nearest): number {
-  const best = distances.filter((_, at) => at % perQuery === 0).sort();
-  return Math.max(1e-9, best[best.length >> 1] ?? 1);
 }

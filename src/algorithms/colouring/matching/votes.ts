@@ -22,7 +22,7 @@ export function votesOf(nearest: Nearest, candidates: Candidates): Votes {
   const weights = new Float32Array(rows.length);
   const beliefs = new Float32Array(regions * labels).fill(DOUBT / labels);
   const likeness = new Float32Array(regions);
-  const usual = medianBest(distances, perQuery);
+  const usual = usualDistance(nearest);
   for (let region = 0; region < regions; region++) {
     const from = region * perQuery;
     const best = distances[from] as number;
@@ -48,7 +48,8 @@ export function votesOf(nearest: Nearest, candidates: Candidates): Votes {
   return { weights, beliefs, likeness };
 }
 
-function medianBest(distances: Float32Array, perQuery: number): number {
+/** The median of the distances to each query's nearest row. */
+export function usualDistance({ distances, perQuery }: Nearest): number {
   const best = distances.filter((_, at) => at % perQuery === 0).sort();
   const middle = best[best.length >> 1] ?? 1;
   return Number.isFinite(middle) ? middle : 1;
