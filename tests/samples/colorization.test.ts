@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { cielabOf } from "../../src/algorithms/colour/ciede2000.ts";
 import { colourPage } from "../../src/algorithms/colouring/colour-page.ts";
 import { describeReferences } from "../../src/algorithms/colouring/describe-references.ts";
 import type { ColouringRequest } from "../../src/algorithms/colouring/port.ts";
 import type { Picture } from "../../src/algorithms/image/picture.ts";
+import { pageLight } from "../../src/algorithms/page/page-light.ts";
 import { preparePage } from "../../src/algorithms/page/prepare-page.ts";
 import { structureCheck } from "../../src/algorithms/page/structure-check.ts";
 import { DrawnPage, within } from "../../src/algorithms/page/testing.ts";
@@ -77,6 +78,21 @@ describe.skipIf(!existsSync(SAMPLES))("a painted page turned gray, with a balloo
   it("stays as it is at strength 0", () => {
     const { picture } = colourPage({ ...request, strength: 0 });
     expect(Buffer.compare(picture.data, request.page.data)).toBe(0);
+  }, 60_000);
+});
+
+describe.skipIf(!existsSync(SAMPLES))("whether a page has colours", () => {
+  it("each painted page has, and none turned gray on paper that yellows to its right", async () => {
+    for (const name of readdirSync(SAMPLES).filter((file) => file.endsWith(".png"))) {
+      const { width, height, data } = await sample(name);
+      expect([name, pageLight({ width, height, data }).coloured]).toEqual([name, true]);
+      const yellowed = Uint8Array.from(data, (_, byte) => {
+        const [part, pixel] = [byte % 3, Math.floor(byte / 3)];
+        const gray = 0.299 * data[3 * pixel]! + 0.587 * data[3 * pixel + 1]! + 0.114 * data[3 * pixel + 2]!;
+        return Math.round(gray * (1 - ([0.08, 0.2, 0.41][part]! * (pixel % width)) / width));
+      });
+      expect([name, pageLight({ width, height, data: yellowed }).coloured]).toEqual([name, false]);
+    }
   }, 60_000);
 });
 

@@ -1,94 +1,96 @@
 import type { OklabPicture } from "../colour/oklab.ts";
+import { BLOCK, blockColour, cellMeans } from "./colour-blocks.ts";
 
-const CELL = 4;
-const LEVELS = 16;
+/** Of a block's colours, what its light does not explain. JPEG noise, averaged over cells, stays below it. */
+const OWN_COLOUR = 0.01;
 /** Chroma of yellowed paper and of a scanner's tint stays below this. */
-const STRONG_CHROMA = 0.11;
-/** How far from the page's own tint a colour must lie. JPEG noise, averaged over a cell, stays below it. */
-const APART = 0.035;
-const COLOURED_SHARE = 0.03;
-/** Tints are told apart in steps of 1/128 from -0.5 to 0.5. */
-const BINS = 128;
+const STRONG_CHROMA = 0.1;
+const COLOURED_SHARE = 0.004;
+/** Cells of a page: as large as a screentone's dots, or so many on a square of the page's area. */
+const LEAST_CELL = 8;
+const CELLS_ACROSS = 147;
+/** A stamp, or a label, takes no more than this of the page's width and height. */
+const STAMP_SIDE = 1 / 5;
+/** Nor does it, nor does an edge where the paper's tint changes, have more of the blocks than this. */
+const ONE_PLACE_SHARE = 0.08;
+/** Of a long strip, as much as a screen shows. */
+const SCREEN_ASPECT = 1.5;
 
 /**
- * Tells a coloured page from a gray one on yellowed or tinted paper: a tint is one colour per lightness, while a
- * coloured page has several. Cells of 4 x 4 pixels are counted, so that noise averages out.
+ * Tells a coloured page from a gray one on tinted paper, however unevenly it has yellowed. A page's tint, looked at
+ * closely, is a function of its lightness, and pale; colours are not. Blocks of cells that have colours are counted,
+ * except those of the one place that has most of them: a stamp, or an edge of the paper.
  */
 export class ColourCensus {
-  readonly #counts = new Int32Array(LEVELS * BINS * BINS);
-  #cells = 0;
+  readonly #cell: number;
+  readonly #rows: Uint8Array[] = [];
 
-  /** Adds a band of the page. */
-  count({ width, height, l, a, b }: OklabPicture): void {
-    const stepX = Math.min(CELL, width);
-    const stepY = Math.min(CELL, height);
-    for (let y = 0; y + stepY <= height; y += stepY) {
-      for (let x = 0; x + stepX <= width; x += stepX) {
-        let [light, red, yellow] = [0, 0, 0];
-        for (let row = y; row < y + stepY; row++)
-          for (let pixel = row * width + x; pixel < row * width + x + stepX; pixel++) {
-            light += l[pixel] as number;
-            red += a[pixel] as number;
-            yellow += b[pixel] as number;
-          }
-        this.#add(light / (stepX * stepY), red / (stepX * stepY), yellow / (stepX * stepY));
-      }
-    }
+  /** @param pageArea pixels; of a long strip, of one screen of it */
+  constructor(pageArea: number) {
+    this.#cell = Math.max(LEAST_CELL, Math.round(Math.sqrt(pageArea) / CELLS_ACROSS));
+  }
+
+  /** Adds a band of the page. Bands come from the top, all of one width. */
+  count(band: OklabPicture): void {
+    const cells = cellMeans(band, this.#cell);
+    const columns = blocksIn(cells.width);
+    for (let row = 0; row < blocksIn(cells.height); row++)
+      this.#rows.push(
+        Uint8Array.from({ length: columns }, (_, column) => {
+          const { chroma, own } = blockColour(cells, column * BLOCK, row * BLOCK);
+          return Number(own > OWN_COLOUR || chroma > STRONG_CHROMA);
+        }),
+      );
   }
 
   /** Adds a band that has grays only. */
   countGrays({ width, height }: { readonly width: number; readonly height: number }): void {
-    this.#cells += Math.max(1, Math.floor(width / CELL)) * Math.max(1, Math.floor(height / CELL));
+    const blocksAlong = (pixels: number) => blocksIn(Math.max(1, Math.floor(pixels / this.#cell)));
+    for (let row = 0; row < blocksAlong(height); row++) this.#rows.push(new Uint8Array(blocksAlong(width)));
   }
 
-  /** Whether at least 3 in 100 cells have a colour of their own, or so strong a tint that it is meant. */
+  /** Whether at least 4 in 1,000 blocks have colours, beside the fullest place. */
   coloured(): boolean {
-    let own = 0;
-    for (let level = 0; level < LEVELS; level++) {
-      const cells = this.#counts.subarray(level * BINS * BINS, (level + 1) * BINS * BINS);
-      const [tintA, tintB] = [median(cells, BINS, 1), median(cells, 1, BINS)];
-      for (let bin = 0; bin < cells.length; bin++) {
-        const count = cells[bin] as number;
-        if (count === 0) continue;
-        const [a, b] = [valueAt(bin >> 7), valueAt(bin & 127)];
-        if (
-          Math.hypot(a, b) > STRONG_CHROMA ||
-          (Math.hypot(a - tintA, b - tintB) > APART && Math.hypot(a, b) > APART)
-        )
-          own += count;
-      }
-    }
-    return own > COLOURED_SHARE * this.#cells;
-  }
-
-  #add(light: number, a: number, b: number): void {
-    const level = Math.max(0, Math.min(LEVELS - 1, Math.floor(light * LEVELS)));
-    const bin = (level * BINS + binOf(a)) * BINS + binOf(b);
-    this.#counts[bin] = (this.#counts[bin] as number) + 1;
-    this.#cells++;
+    const all = this.#rows.length * (this.#rows[0]?.length ?? 0);
+    const inOnePlace = Math.min(ONE_PLACE_SHARE * all, mostInOnePlace(this.#rows));
+    return sumOf(this.#rows) - inOnePlace > COLOURED_SHARE * all;
   }
 }
 
-function binOf(value: number): number {
-  return Math.max(0, Math.min(BINS - 1, Math.round((value + 0.5) * BINS)));
+/** Blocks along so many cells; a last one of less than half is left out. */
+function blocksIn(cells: number): number {
+  return Math.max(1, Math.round(cells / BLOCK));
 }
 
-function valueAt(bin: number): number {
-  return bin / BINS - 0.5;
+/** Of the fullest row, the fullest column, and the fullest place of a stamp's size. O(blocks). */
+function mostInOnePlace(rows: readonly Uint8Array[]): number {
+  const columns = rows[0]?.length ?? 0;
+  const high = Math.ceil(STAMP_SIDE * Math.min(rows.length, SCREEN_ASPECT * columns));
+  const wide = Math.ceil(STAMP_SIDE * columns);
+  return Math.max(
+    mostWithin(rows, 1, columns),
+    mostWithin(rows, rows.length, 1),
+    mostWithin(rows, high, wide),
+  );
 }
 
-/** The value that half of the cells stay below, along the axis whose bins lie `stride` apart. */
-function median(cells: Int32Array, stride: number, across: number): number {
-  const totals = new Int32Array(BINS);
-  let all = 0;
-  for (let bin = 0; bin < BINS; bin++)
-    for (let other = 0; other < BINS; other++) {
-      const count = cells[bin * stride + other * across] as number;
-      totals[bin] = (totals[bin] as number) + count;
-      all += count;
+function mostWithin(rows: readonly Uint8Array[], high: number, wide: number): number {
+  const columns = rows[0]?.length ?? 0;
+  const sums = new Int32Array(columns);
+  let most = 0;
+  for (const [row, marks] of rows.entries()) {
+    const gone = rows[row - high];
+    for (let column = 0; column < columns; column++)
+      sums[column] = (sums[column] as number) + (marks[column] as number) - (gone?.[column] ?? 0);
+    let within = 0;
+    for (let column = 0; column < columns; column++) {
+      within += (sums[column] as number) - (column < wide ? 0 : (sums[column - wide] as number));
+      most = Math.max(most, within);
     }
-  let seen = 0;
-  let bin = 0;
-  while (bin < BINS - 1 && seen + (totals[bin] as number) < all / 2) seen += totals[bin++] as number;
-  return valueAt(bin);
+  }
+  return most;
+}
+
+function sumOf(rows: readonly Uint8Array[]): number {
+  return rows.reduce((sum, row) => sum + row.reduce((more, mark) => more + mark, 0), 0);
 }

@@ -1,6 +1,7 @@
 import { grayOfLightness, type OklabPicture, oklabPicture } from "../colour/oklab.ts";
 import type { Picture } from "../image/picture.ts";
 import { ColourCensus } from "./colour-census.ts";
+import { pageScale } from "./page-scale.ts";
 import type { Bytes } from "./running-extremes.ts";
 import { tilesOf } from "./tiles.ts";
 
@@ -20,7 +21,7 @@ const GRAY_OF_STEP = Uint8Array.from({ length: STEPS + 1 }, (_, step) =>
 export function pageLight(page: Picture): PageLight {
   const { width, height } = page;
   const data = new Uint8Array(width * height);
-  const census = new ColourCensus();
+  const census = new ColourCensus(pageScale(width, height).pageArea);
   for (const { top, bottom } of tilesOf(width, height, 0)) {
     const band = {
       width,
