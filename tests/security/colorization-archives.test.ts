@@ -87,7 +87,7 @@ describe("an archive that", () => {
     const answer = await upload([["chapter.cbz", lie]]);
     expect(answer).toMatchObject({
       status: 201,
-      body: { pages: 1, skipped: [expect.stringMatching(/^lie.png: .*damaged/)] },
+      body: { pages: 2, files: [{}, { name: "lie.png", error: expect.stringMatching(/damaged/) }] },
     });
   });
 
@@ -106,6 +106,7 @@ describe("an archive that", () => {
         Array.from({ length: count }, (_, index) => ({ name: `${index}.${ending}`, data: Buffer.from("x") })),
       );
     await refused(many(2_001, "png"), 413, "too_many_pages");
+    await refused(many(6_001, "txt"), 413, "too_many_entries");
   });
 
   it("has a page that is too large is refused", async () => {
@@ -153,19 +154,35 @@ describe("an archive that", () => {
     });
   });
 
-  it("is damaged at one page loses that page only", async () => {
-    const [first, second] = [await page(), await page()];
+  it("is damaged at one page loses that page only, and the others keep their numbers", async () => {
+    const data = await page();
     const archive = rawZip([
-      { name: "1.png", data: first, checksum: 1 },
-      { name: "2.png", data: second },
+      { name: "1.png", data, checksum: 1 },
+      { name: "2.png", data },
+      { name: "3.png", data: Buffer.from("none") },
+      { name: "4.png", data },
     ]);
     await put("data/damaged.cbz", new Uint8Array(await archive.arrayBuffer()));
-    const job = await run({ chapter_id: "damaged", input_dir: "data/damaged.cbz" });
-    expect(job).toMatchObject({
-      status: "completed",
-      progress: { total_pages: 2, pass2_done: 1 },
-      failed_pages: [{ page_num: 1, error: expect.stringMatching(/damaged: its checksum/) }],
+    const { body: uploaded } = await upload([["damaged.cbz", archive]]);
+    expect(uploaded).toMatchObject({
+      pages: 4,
+      files: [
+        { name: "1.png", width: 0, height: 0, error: expect.stringMatching(/damaged: its checksum/) },
+        { name: "2.png", width: 100, height: 130 },
+        { name: "3.png", error: expect.stringMatching(/cannot be decoded/) },
+        { name: "4.png" },
+      ],
+      skipped: [],
     });
+    for (const input of ["data/damaged.cbz", uploaded.id])
+      expect(await run({ chapter_id: "damaged", input_dir: input })).toMatchObject({
+        status: "completed",
+        progress: { total_pages: 4, pass2_done: 2 },
+        failed_pages: [
+          { page_num: 1, source: "1.png", error: expect.stringMatching(/damaged: its checksum/) },
+          { page_num: 3, source: "3.png", error: expect.stringMatching(/cannot be decoded/) },
+        ],
+      });
     const { body } = await server.get("/v1/chapters/damaged/pages/1/runmeta/pass2?download=1");
     expect(body).toMatchObject({ status: "failed", error: expect.stringMatching(/its checksum/) });
   });

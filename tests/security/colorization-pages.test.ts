@@ -139,16 +139,16 @@ describe("a reference that", () => {
 });
 
 describe("uploads", () => {
-  it("keep the pictures and say of everything else why not", async () => {
+  it("give every picture its number and say of those that cannot be read, and of everything else, why not", async () => {
     const pages = await oddPages();
-    const { status, body } = await upload(pages.map(([name, bytes]) => [`${name}.png`, bytes] as const));
+    const files = pages.map(([name, bytes]) => [`${name}.png`, bytes] as const);
+    const { status, body } = await upload([["notes.txt", Buffer.from("none")], ...files]);
     expect(status).toBe(201);
-    const bad = pages.filter(([, , reason]) => reason !== null && !/damaged/.test(reason.source));
-    for (const [name, , reason] of bad)
-      expect(body.skipped).toContainEqual(
-        expect.stringMatching(new RegExp(`^${name}.png: .*${reason?.source}`)),
-      );
-    expect(body.files.map(({ name }: { name: string }) => name)).toContain("a good one.png");
+    expect(body.files.map(({ name }: { name: string }) => name)).toEqual(files.map(([name]) => name));
+    for (const [index, [, , reason]] of pages.entries())
+      if (reason !== null && !/damaged/.test(reason.source))
+        expect(body.files[index]).toMatchObject({ width: 0, error: expect.stringMatching(reason) });
+    expect(body.skipped).toEqual([expect.stringMatching(/^notes.txt: .*cannot be decoded/)]);
   });
 
   it("of nothing usable are refused, and nothing of them stays", async () => {

@@ -9,7 +9,16 @@ const Upload = z.object({
   kind: z.enum(["pages", "image"]),
   pages: z.number().int(),
   files: z.array(
-    z.object({ id: z.string(), name: z.string(), width: z.number().int(), height: z.number().int() }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      width: z.number().int().describe("0 where it cannot be read"),
+      height: z.number().int().describe("0 where it cannot be read"),
+      error: z
+        .string()
+        .optional()
+        .describe("Why it cannot be read: it keeps its number, and the job fails it alone"),
+    }),
   ),
   skipped: z.array(z.string()).describe("What was left out, and why"),
 });

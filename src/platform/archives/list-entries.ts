@@ -33,12 +33,15 @@ const MADE_ON_UNIX = 3;
  * @throws QuatrainError `unsafe_path`, `duplicate_path`, `archive_encrypted`, `archive_bomb`, `bad_archive` (400),
  * `too_many_entries`, `archive_too_large` (413)
  */
-export async function listEntries(zip: ZipFile, maxBytes: number): Promise<ZipList> {
-  if (zip.entryCount > MAX_ENTRIES)
+export async function listEntries(
+  zip: ZipFile,
+  { maxBytes, maxEntries = MAX_ENTRIES }: { readonly maxBytes: number; readonly maxEntries?: number },
+): Promise<ZipList> {
+  if (zip.entryCount > maxEntries)
     throw userError(
       "too_many_entries",
       413,
-      `The archive has ${zip.entryCount} entries, at most ${MAX_ENTRIES} are allowed. Send it in parts.`,
+      `The archive has ${zip.entryCount} entries, at most ${maxEntries} are allowed. Send it in parts.`,
     );
   const items = new Map<string, ZipItem>();
   const nested: string[] = [];

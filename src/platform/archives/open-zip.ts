@@ -15,6 +15,8 @@ export interface OpenZip extends ZipList {
 export interface OpenZipOptions {
   /** Unpacked, all entries together. */
   readonly maxBytes: number;
+  /** Folders included; 100,000 if left out. More are refused before any is read. */
+  readonly maxEntries?: number;
 }
 
 /**
@@ -24,12 +26,12 @@ export interface OpenZipOptions {
  * @throws QuatrainError `bad_archive`, `unsafe_path`, `duplicate_path`, `archive_encrypted`, `archive_bomb` (400),
  * `too_many_entries`, `archive_too_large` (413)
  */
-export async function openZip(file: string, { maxBytes }: OpenZipOptions): Promise<OpenZip> {
+export async function openZip(file: string, options: OpenZipOptions): Promise<OpenZip> {
   const zip = await inWords("The archive", () =>
     openPromise(file, { lazyEntries: true, autoClose: false, decodeStrings: false }),
   );
   try {
-    const list = await inWords("The archive", () => listEntries(zip, maxBytes));
+    const list = await inWords("The archive", () => listEntries(zip, options));
     await demandEnd(file, Number(zip.readEntryCursor));
     return {
       ...list,

@@ -8,6 +8,7 @@ import type { FileStore } from "../../../platform/storage/file-store.ts";
 import type { ClientPaths } from "../client-paths.ts";
 import { readComicInfo } from "../files/comic/comic-info.ts";
 import { openComic } from "../files/comic/open-comic.ts";
+import { isNamedAsPicture } from "../files/picture-names.ts";
 import type { UploadStore } from "../store/upload-store.ts";
 
 export interface ReadInputsDeps {
@@ -30,7 +31,6 @@ type WorkOnInputs = (pages: readonly InputPage[], comicInfo: Uint8Array | null) 
 
 export const MAX_PAGES = 2_000;
 const MAX_CHAPTER_BYTES = 20 * 2 ** 30;
-const PICTURE = /\.(png|jpe?g|webp|gif|bmp|tiff?)$/i;
 const ARCHIVE = /\.(zip|cbz|rar|cbr|7z|cb7)$/i;
 
 /**
@@ -122,7 +122,7 @@ async function folderPages(deps: ReadInputsDeps, field: string, folder: string):
     throw userError("input_unreadable", 400, `${field} cannot be read by this server (${code})`, { field });
   });
   return entries
-    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && PICTURE.test(entry.name))
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isNamedAsPicture(entry.name))
     .map(({ name }) => name)
     .filter((name) => !name.startsWith("."))
     .sort(naturalOrder)

@@ -8,6 +8,7 @@ import { MAX_PAGES } from "../actions/read-inputs.ts";
 import { removeUpload } from "../actions/remove-job.ts";
 import { keepComicInfo } from "../files/comic/comic-info.ts";
 import { archiveKind, openComic } from "../files/comic/open-comic.ts";
+import { isNamedAsPicture } from "../files/picture-names.ts";
 import type { JobRouteDeps } from "./jobs.ts";
 
 export interface UploadRouteDeps extends JobRouteDeps {
@@ -29,7 +30,9 @@ export function uploadRoutes(deps: UploadRouteDeps): BoundRoute[] {
           if (files.file.length === 1)
             await keepComicInfo(deps.store, `uploads/${keeper.id}`, taken.comicInfo);
         }
-        if (keeper.pages.length === 0) throw noPictures(skipped);
+        const bad = keeper.pages.filter(({ error }) => error !== undefined);
+        if (bad.length === keeper.pages.length)
+          throw noPictures([...bad.map(({ name, error }) => `${name}: ${error}`), ...skipped]);
         return kindOf(files.file, keeper);
       });
       const shown = pages.map(({ key: _key, ...page }) => page);
@@ -93,6 +96,7 @@ async function takeFile(
   }
 }
 
+/** What cannot be read keeps its number where it is named as a picture, as in a folder; else it is left out and said. */
 async function keepOrSay(
   keeper: UploadKeeper,
   name: string,
@@ -103,6 +107,10 @@ async function keepOrSay(
     return [];
   } catch (error) {
     if (!(error instanceof QuatrainError) || error.status !== 400) throw error;
+    if (isNamedAsPicture(name)) {
+      keeper.miss(name, error.message);
+      return [];
+    }
     return [`${name}: ${error.message}`];
   }
 }

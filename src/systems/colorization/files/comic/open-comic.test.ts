@@ -61,6 +61,12 @@ describe("openComic", () => {
       "too_many_pages",
       413,
     ],
+    [
+      "with far more entries than pages are allowed",
+      Object.fromEntries([...Array(301).keys()].map((n) => [`../${n}.txt`, bytes("t")])),
+      "too_many_entries",
+      413,
+    ],
     ["with a page too large", { "1.png": new Uint8Array(1001) }, "page_too_large", 413],
     ["that leads out of its folder", { "../1.png": bytes("p") }, "unsafe_path", 400],
     ["that is a RAR file", bytes("Rar!\x1a\x07\x00 pages"), "unsupported_archive", 400],

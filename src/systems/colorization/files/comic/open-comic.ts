@@ -5,6 +5,7 @@ import { naturalOrder } from "../../../../algorithms/text/natural-order.ts";
 import type { ZipItem } from "../../../../platform/archives/list-entries.ts";
 import { type OpenZip, openZip } from "../../../../platform/archives/open-zip.ts";
 import { userError } from "../../../../platform/errors/quatrain-error.ts";
+import { isNamedAsPicture } from "../picture-names.ts";
 
 export interface ComicLimits {
   readonly maxPages: number;
@@ -33,7 +34,8 @@ export interface OpenComic {
   close(): void;
 }
 
-const PICTURE = /\.(png|jpe?g|jpe|jfif|webp|gif|bmp|tiff?)$/i;
+/** Folders, and what file managers put beside each file, are entries too. */
+const ENTRIES_PER_PAGE = 3;
 const COMIC_INFO = /(^|\/)comicinfo\.xml$/i;
 const MAX_COMIC_INFO_BYTES = 2 ** 20;
 const MAX_SKIPPED_LINES = 100;
@@ -53,7 +55,10 @@ export async function openComic(file: string, limits: ComicLimits): Promise<Open
       400,
       "RAR and 7z archives (cbr, cb7) are not read. Pack the pages as zip or cbz.",
     );
-  const zip = await openZip(file, { maxBytes: limits.maxBytes });
+  const zip = await openZip(file, {
+    maxBytes: limits.maxBytes,
+    maxEntries: ENTRIES_PER_PAGE * limits.maxPages,
+  });
   try {
     return await comicOf(zip, limits);
   } catch (error) {
@@ -63,7 +68,7 @@ export async function openComic(file: string, limits: ComicLimits): Promise<Open
 }
 
 async function comicOf(zip: OpenZip, limits: ComicLimits): Promise<OpenComic> {
-  const pictures = zip.items.filter(({ path }) => PICTURE.test(path));
+  const pictures = zip.items.filter(({ path }) => isNamedAsPicture(path));
   const pages = pictures.sort((a, b) => naturalOrder(a.path, b.path));
   demandPages(pages, zip.nested, limits);
   const info = zip.items.find(({ path, bytes }) => COMIC_INFO.test(path) && bytes <= MAX_COMIC_INFO_BYTES);
@@ -113,7 +118,7 @@ function demandPages(
 }
 
 function skippedLines({ items, nested, skipped }: OpenZip, info: ZipItem | undefined): string[] {
-  const others = items.filter((item) => item !== info && !PICTURE.test(item.path));
+  const others = items.filter((item) => item !== info && !isNamedAsPicture(item.path));
   const lines = [
     ...nested.map((path) => `${JSON.stringify(path)}: an archive inside the archive is not unpacked`),
     ...others.map(({ path }) => `${JSON.stringify(path)}: no picture by its name`),
