@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 const MAIN = new URL("../../src/main.ts", import.meta.url).pathname;
 /** As the launcher starts it. */
 const NODE_OPTIONS = ["--no-maglev"];
+const COMPILED = { NODE_COMPILE_CACHE: new URL("../../.runtime/compiled", import.meta.url).pathname };
 const QUIET = { QUATRAIN_LOG_LEVEL: "error" };
 
 /** A real server in a process of its own, as a user would start it. */
@@ -61,7 +62,7 @@ export async function startServer({
     [...NODE_OPTIONS, MAIN, "serve", "--port", "0", "--data", dataDir, ...options],
     {
       cwd,
-      env: { ...cleanEnvironment(), ...QUIET, ...environment },
+      env: { ...cleanEnvironment(), ...COMPILED, ...QUIET, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
@@ -100,7 +101,7 @@ export function startCommand(
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcessWithoutNullStreams {
   const child = spawn(process.execPath, [...NODE_OPTIONS, MAIN, ...args], {
-    env: { ...cleanEnvironment(), ...QUIET, ...environment },
+    env: { ...cleanEnvironment(), ...COMPILED, ...QUIET, ...environment },
     stdio: ["pipe", "pipe", "pipe"],
   });
   living.add(child);
