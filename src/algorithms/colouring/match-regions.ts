@@ -53,7 +53,7 @@ export function matchRegions(
   const nearest = nearestRows(rows, candidates.rows, candidates.projection.to, NEAREST);
   const joint = withCorrespondingVotes(
     { votes: votesOf(nearest, candidates), nearest },
-    regions,
+    { ...cut, regions },
     rows,
     candidates,
     references.regions,

@@ -1,22 +1,16 @@
-import { type Correspondence, placeOnReference } from "../correspondence/correspondences.ts";
+import type { Correspondence } from "../correspondence/correspondences.ts";
 import type { ReferenceRegions } from "../port.ts";
+import { panelsOfRegions } from "../segmentation/panels.ts";
+import type { Segmentation } from "../segmentation/segment.ts";
 import type { Superpixels } from "../segmentation/superpixels.ts";
 import type { Candidates } from "./candidates.ts";
+import { type Heard, heardAt } from "./heard-correspondences.ts";
 import type { Nearest } from "./nearest.ts";
+import { type RegionsNear, regionsNear } from "./regions-near.ts";
 import { usualDistance, type Votes } from "./votes.ts";
 
-/** Correspondences that a region listens to, the most certain first, and regions of the reference that vote at most. */
-const HEARD = 6;
+/** Regions of the references that vote at most for a region of the page. */
 const VOTERS = 12;
-/** How far, in sides of a square of a reference, a region may lie from where it corresponds to. */
-const REACH = 0.16;
-/** Up to which share of its half side a square is sure of its places. */
-const SURE = 0.8;
-
-interface Voter {
-  readonly row: number;
-  weight: number;
-}
 
 interface CastVotes {
   readonly votes: Votes;
@@ -32,39 +26,50 @@ interface JointVotes extends CastVotes {
 
 /**
  * Lets those of the references' regions vote that lie where a region of the page corresponds to. As much as the
- * correspondence is certain they take the place of those that only look alike. O(regions of the page x of the
- * references), where there are correspondences.
+ * correspondence is certain they take the place of those that only look alike. O(regions of the page x (correspondences +
+ * regions of the references)), where there are correspondences.
  *
  * @param rows `[regions, projection.to]` how the page's regions look
  */
 export function withCorrespondingVotes(
   plain: CastVotes,
-  regions: Superpixels,
+  { regions, graph }: Segmentation,
   rows: Float32Array,
   candidates: Candidates,
   reference: ReferenceRegions,
   found: readonly Correspondence[],
 ): JointVotes {
-  const certainties = new Float32Array(regions.count);
-  if (found.length === 0) return { ...plain, certainty: certainties };
-  const joint = { ...widened(plain, VOTERS), certainty: certainties };
+  const joint = { ...widened(plain, VOTERS), certainty: new Float32Array(regions.count) };
+  if (found.length === 0) return { ...plain, certainty: joint.certainty };
   const usual = Math.max(1e-9, usualDistance(plain.nearest));
+  const panels = panelsOfRegions(graph);
+  const placed = found.map((one) => ({ ...one, panel: panels[middleRegion(regions, one)] as number }));
+  const near = regionsNear(reference);
   for (let region = 0; region < regions.count; region++) {
     const place = { x: regions.xs[region] as number, y: regions.ys[region] as number };
-    const heard = found.filter((one) => contains(one, place)).slice(0, HEARD);
+    const heard = heardAt(place, panels[region] as number, placed);
     if (heard.length === 0) continue;
-    const voters = new Map<number, Voter>();
-    let certainty = 0;
-    for (const one of heard) {
-      const weight = one.certainty * centrality(one, place);
-      certainty = Math.max(certainty, weight);
-      addVoters(voters, one, weight, placeOnReference(one, place), reference, (row) =>
-        Math.exp(-distanceBetween(rows, region, candidates, row) / usual),
-      );
-    }
-    letVote(joint, region, [...voters.values()], certainty, candidates);
+    const weights = weightsOfVoters(heard, near, (row) =>
+      Math.exp(-distanceBetween(rows, region, candidates, row) / usual),
+    );
+    const certainty = Math.max(...heard.map((one) => one.certainty));
+    letVote(joint, region, weights, certainty, candidates);
   }
   return joint;
+}
+
+/** The region whose middle is nearest to the middle of a correspondence's square on the page. */
+function middleRegion({ xs, ys, count }: Superpixels, { x, y, side }: Correspondence): number {
+  let nearest = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let region = 0; region < count; region++) {
+    const squared =
+      ((xs[region] as number) - x - side / 2) ** 2 + ((ys[region] as number) - y - side / 2) ** 2;
+    if (squared >= least) continue;
+    least = squared;
+    nearest = region;
+  }
+  return nearest;
 }
 
 /** The same votes with room for as many more a region. */
@@ -87,57 +92,38 @@ function widened({ votes, nearest }: CastVotes, more: number) {
   };
 }
 
-function contains(
-  { x, y, side }: Correspondence,
-  place: { readonly x: number; readonly y: number },
-): boolean {
-  return place.x >= x && place.x < x + side && place.y >= y && place.y < y + side;
-}
-
-/** 1 in the middle of a square, less towards its sides. */
-function centrality(
-  { x, y, side }: Correspondence,
-  place: { readonly x: number; readonly y: number },
-): number {
-  const out = 2 * Math.max(Math.abs((place.x - x) / side - 0.5), Math.abs((place.y - y) / side - 0.5));
-  return Math.min(1, 0.2 + (1 - out) / (1 - SURE));
-}
-
-function addVoters(
-  voters: Map<number, Voter>,
-  { reference: picture, toSide }: Correspondence,
-  weight: number,
-  place: { readonly x: number; readonly y: number },
-  { xs, ys, firsts }: ReferenceRegions,
+/** How much each of the references' regions has to say: the nearer to a place that is heard of, and the more alike. */
+function weightsOfVoters(
+  heard: readonly Heard[],
+  near: RegionsNear,
   likeness: (row: number) => number,
-): void {
-  const reach = REACH * toSide;
-  const end = firsts[picture + 1] ?? xs.length;
-  for (let row = firsts[picture] as number; row < end; row++) {
-    const squared = ((xs[row] as number) - place.x) ** 2 + ((ys[row] as number) - place.y) ** 2;
-    if (squared > reach * reach) continue;
-    const voter = voters.get(row) ?? { row, weight: 0 };
-    voter.weight += weight * Math.exp((-2 * squared) / (reach * reach)) * likeness(row);
-    voters.set(row, voter);
-  }
+): ReadonlyMap<number, number> {
+  const weights = new Map<number, number>();
+  for (const one of heard)
+    near(one.reference, one, (row, squared) => {
+      const weight = one.certainty * Math.exp((-2 * squared) / (one.reach * one.reach));
+      weights.set(row, (weights.get(row) ?? 0) + weight);
+    });
+  for (const [row, weight] of weights) weights.set(row, weight * likeness(row));
+  return weights;
 }
 
 function letVote(
   { votes, nearest: { perQuery, rows }, certainty: certainties }: JointVotes,
   region: number,
-  voters: readonly Voter[],
+  voters: ReadonlyMap<number, number>,
   certainty: number,
   { labels, shares }: Candidates,
 ): void {
-  const chosen = [...voters].sort((a, b) => b.weight - a.weight || a.row - b.row).slice(0, VOTERS);
-  const total = chosen.reduce((sum, { weight }) => sum + weight, 0);
+  const chosen = [...voters].sort(([a, one], [b, other]) => other - one || a - b).slice(0, VOTERS);
+  const total = chosen.reduce((sum, [, weight]) => sum + weight, 0);
   if (total <= 0) return;
   const [first, firstBelief] = [region * perQuery, region * shares.length];
   for (let at = first; at < first + perQuery; at++)
     votes.weights[at] = (votes.weights[at] as number) * (1 - certainty);
   for (let at = firstBelief; at < firstBelief + shares.length; at++)
     votes.beliefs[at] = (votes.beliefs[at] as number) * (1 - certainty);
-  for (const [index, { row, weight }] of chosen.entries()) {
+  for (const [index, [row, weight]] of chosen.entries()) {
     const share = (certainty * weight) / total;
     const at = first + perQuery - VOTERS + index;
     rows[at] = row;
