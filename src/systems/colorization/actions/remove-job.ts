@@ -3,6 +3,8 @@ import { type ChapterJob, jobFolder } from "../chapter-job.ts";
 import type { JobStore } from "../store/job-store.ts";
 import type { UploadStore } from "../store/upload-store.ts";
 
+const FILES_AT_ONCE = 16;
+
 export interface RemoveJobDeps {
   readonly jobs: JobStore;
   readonly uploads: UploadStore;
@@ -27,7 +29,12 @@ export async function removeUpload(
   return true;
 }
 
-/** Deletes every file below a prefix. */
+/** Deletes every file below a prefix, some at once: each waits for the disk, which then writes what they changed as one. */
 export async function removeFiles(store: FileStore, prefix: string): Promise<void> {
-  for await (const { key } of store.list(prefix)) await store.delete(key);
+  const files = store.list(prefix)[Symbol.asyncIterator]();
+  const removeNext = async () => {
+    for (let next = await files.next(); next.done !== true; next = await files.next())
+      await store.delete(next.value.key);
+  };
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, removeNext));
 }
