@@ -343,6 +343,7 @@ describe("dialect B", () => {
         /^(Processando \/ Aguardando\.\.\.|Inicializando\.\.|Baixando\.\.|\[[12]\/2\] \(Passo [12]\)|Concluído!)$/,
       );
     expect([...messages].at(-1)).toBe("Concluído!");
+    expect((await get("/v1/chapters/_Meu_Mang_:cap_tulo_1_2/pages")).body.pages).toEqual([1, 2]);
     expect((await readFile(join(folder, "pass1", "masks", "page_001_text.png"))).length).toBeGreaterThan(50);
     const runmeta = JSON.parse(
       await readFile(join(folder, "pass2", "page_002_colorized.runmeta.json"), "utf8"),

@@ -8,7 +8,7 @@ import { comicPage, grayPage } from "../support/drawn-comics.ts";
 /** Second passes over what a first pass has left: alone, again, and in the extension's dialect. */
 
 const server = useColorizationServer();
-const { ended, post, put, root, run } = server;
+const { ended, get, post, put, root, run } = server;
 const METADATA = "given/page_001.meta.json";
 
 const parsed = async (name: string) => JSON.parse(await readFile(join(root(), name), "utf8"));
@@ -78,6 +78,59 @@ describe("dialect B", () => {
         status: 400,
         body: { details },
       });
+  });
+});
+
+describe("chapters of one name of two mangas", () => {
+  it("have pages and colours of their own, also those of a job of dialect A of that name", async () => {
+    const base64 = async (picture = grayPage()) => Buffer.from(await encodePng(picture)).toString("base64");
+    const wish = {
+      chapter_id: "ch_1",
+      style_reference_base64: await base64(comicPage()),
+      page_uploads: [{ content_base64: await base64() }, { content_base64: await base64() }],
+      engine: "embedded",
+    };
+    const one = await post("/v1/pipeline/run_chapter", { ...wish, manga_id: "鬼滅の刃" });
+    const other = await post("/v1/pipeline/run_chapter", {
+      ...wish,
+      manga_id: "進撃の巨人",
+      page_uploads: wish.page_uploads.slice(1),
+    });
+    expect([one.body.count, other.body.count, other.body.chapter_id]).toEqual([2, 1, "ch_1"]);
+    await run({ chapter_id: "ch_1", input_dir: "data/page.png" });
+    const path = (chapter: string, rest: string) => `/v1/chapters/${encodeURIComponent(chapter)}/${rest}`;
+    const pagesOf = async (chapter: string) => (await get(path(chapter, "pages"))).body.pages;
+    expect([await pagesOf("鬼滅の刃:ch_1"), await pagesOf("進撃の巨人:ch_1"), await pagesOf("ch_1")]).toEqual(
+      [[1, 2], [1], [1]],
+    );
+    const seeds = ["鬼滅の刃:ch_1", "ch_1"].map(async (chapter) => {
+      const { body } = await get(path(chapter, "pages/1/runmeta/pass2?download=1"));
+      return [body.seed, body.options.chapter_id];
+    });
+    const [ofOne, ofPlain] = await Promise.all(seeds);
+    expect(ofOne).toEqual(ofPlain);
+
+    const coat = {
+      characters: [{ name: "Aya", colours: [{ label: "coat", instead: "#2a5ab4", colour: "#a0283c" }] }],
+    };
+    await fetch(server.url(path("鬼滅の刃:ch_1", "palette")), {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(coat),
+    });
+    expect((await get(path("鬼滅の刃:ch_1", "palette"))).body.characters).toHaveLength(1);
+    expect((await get(path("進撃の巨人:ch_1", "palette"))).body.characters).toEqual([]);
+    const { jobs } = (await get(`/v1/jobs?chapter_id=${encodeURIComponent("鬼滅の刃:ch_1")}`)).body;
+    const again = await post(`/v1/jobs/${jobs[0].job_id}/pages/2/rerun`, {});
+    expect(await ended(again.body.job_id)).toMatchObject({
+      status: "completed",
+      chapter_id: "鬼滅の刃:ch_1",
+    });
+    const removed = await fetch(server.url(`/v1/chapters/${encodeURIComponent("鬼滅の刃:ch_1")}`), {
+      method: "DELETE",
+    });
+    expect(removed.status).toBe(200);
+    expect([await pagesOf("鬼滅の刃:ch_1"), await pagesOf("進撃の巨人:ch_1")]).toEqual([[], [1]]);
   });
 });
 

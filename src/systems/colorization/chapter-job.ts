@@ -20,7 +20,10 @@ export interface HintOrder {
 /** What a job is to do, checked. Paths are as the client wrote them, known to lie inside the roots. */
 export interface JobOrder {
   readonly kind: JobKind;
+  /** As the client named it: its pages' seeds come from it. */
   readonly chapterId: string;
+  /** What the chapter is found by, where that is not its name alone. */
+  readonly chapterKey?: string;
   readonly inputMode: "single" | "batch";
   readonly inputDir: string | null;
   /** The first one is the contract's `style_reference`. */
@@ -55,6 +58,7 @@ export interface JobOrder {
 export interface ChapterJob {
   readonly id: string;
   readonly kind: JobKind;
+  /** What the chapter is found by. */
   readonly chapterId: string;
   readonly status: JobStatus;
   readonly order: JobOrder;

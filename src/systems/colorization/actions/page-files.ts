@@ -62,7 +62,7 @@ export async function writePass1(
   const metadata = formatJson(PageMetadata, {
     page_num: page.pageNum,
     page_image: pathPrefix + page.inputKey,
-    page_seed: page.facts.metadataSeed ?? pageSeed(job.chapterId, page.pageNum),
+    page_seed: page.facts.metadataSeed ?? pageSeed(job.order.chapterId, page.pageNum),
     page_prompt: job.order.prompt || page.facts.metadataPrompt || "manga page, full colour, clean colours",
     style_reference: await stylePath(deps, job),
     text_mask: pathPrefix + keys.mask,
@@ -174,7 +174,7 @@ function commonRunmeta(
     style_reference: style,
     text_mask: pathPrefix + keys.mask,
     timestamp_utc: stamp(deps),
-    options: { ...(job.order.options as Record<string, never>), chapter_id: job.chapterId },
+    options: { ...(job.order.options as Record<string, never>), chapter_id: job.order.chapterId },
     pass1_runmeta: pathPrefix + keys.runmetaPass1,
   };
 }
@@ -245,8 +245,8 @@ async function stylePath({ uploads, pathPrefix }: PageFileDeps, { order }: Chapt
 }
 
 /** The one that the job was given, else that of the page's metadata, else the one that the chapter and page have. */
-export function seedOf({ order, chapterId }: ChapterJob, { pageNum, facts }: FiledPage): number {
-  return order.seed ?? facts.metadataSeed ?? pageSeed(chapterId, pageNum);
+export function seedOf({ order }: ChapterJob, { pageNum, facts }: FiledPage): number {
+  return order.seed ?? facts.metadataSeed ?? pageSeed(order.chapterId, pageNum);
 }
 
 function stamp({ clock }: Pick<PageFileDeps, "clock">): string {

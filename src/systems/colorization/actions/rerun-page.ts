@@ -31,6 +31,8 @@ export async function rerunPage(
   return acceptJob(deps, {
     order: {
       ...asked,
+      chapterId: order.chapterId,
+      ...(order.chapterKey === undefined ? {} : { chapterKey: order.chapterKey }),
       inputDir: null,
       pagesOf: job.id,
       metadataOutput: order.metadataOutput,

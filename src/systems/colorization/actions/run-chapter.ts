@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type ChapterJob, ENDED, type JobOrder, type JobPage } from "../chapter-job.ts";
 import type { ClientStages } from "../client-stages.ts";
 import { badRequestB } from "../errors.ts";
+import { chapterKey, nameKey } from "../files/chapter-key.ts";
 import { slug } from "../files/page-names.ts";
 import { type AcceptJobDeps, acceptJob } from "./accept-job.ts";
 import { type CopiedFiles, layOutPage } from "./lay-out-page.ts";
@@ -43,15 +44,20 @@ export async function runChapter(
 ): Promise<ChapterOutcome> {
   const wish = readExtensionOptions(body);
   const clientId = readText(body, "client_id");
-  const mangaId = slug(readText(body, "manga_id") ?? "manga_default", "manga_default");
-  const chapterId = slug(readText(body, "chapter_id") ?? "chapter_001", "chapter_001");
+  const mangaName = readText(body, "manga_id") ?? "";
+  const chapterName = readText(body, "chapter_id") ?? "";
+  const [mangaId, chapterId] = [slug(mangaName, "manga_default"), slug(chapterName, "chapter_001")];
   const outputRoot = await deps.paths.locateOutput(
     "output_root",
     readText(body, "output_root") ?? DEFAULT_ROOT,
   );
   const arrivals = await deps.stages.while(clientId, "Baixando..", () => receiveChapter(deps, body, signal));
   const accepted = await acceptJob(deps, {
-    order: orderOf(mangaId, chapterId, arrivals, wish),
+    order: {
+      ...orderOf(chapterId, arrivals, wish),
+      chapterKey: chapterKey(mangaName, chapterName),
+      series: nameKey(mangaName, "manga_default"),
+    },
     clientId,
     idempotencyKey: null,
     body: null,
@@ -77,7 +83,6 @@ export async function runChapter(
 }
 
 function orderOf(
-  mangaId: string,
   chapterId: string,
   { pagesUpload, styleUpload }: Arrivals,
   { engine, strength, seedOverride, skipColoured, prompt, fallback, options }: ExtensionOptions,
@@ -96,7 +101,6 @@ function orderOf(
     fallback,
     prompt,
     hints: [],
-    series: mangaId,
     metadataOutput: null,
     pass2Output: null,
     masksOutput: null,

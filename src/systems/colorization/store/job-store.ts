@@ -91,7 +91,7 @@ export class JobStore {
         .values({
           id,
           kind: order.kind,
-          chapter_id: order.chapterId,
+          chapter_id: order.chapterKey ?? order.chapterId,
           status: "queued",
           request: JSON.stringify(order),
           engine: order.engine,
