@@ -10,7 +10,6 @@ export interface SweepLeftDeps extends RemoveJobDeps {
 
 /** While pages come in their folder gets files; one that has got none for so long is nobody's. */
 const COMING_IN_MS = 60 * 60_000;
-const FIRST_MS = 60_000;
 const EVERY_MS = 24 * 3_600_000;
 
 /** Folders that are named as ours: a client's own beside them are left alone. */
@@ -61,7 +60,7 @@ async function idsBelow(
   return [...newest].filter(([, at]) => at < rested).map(([id]) => id);
 }
 
-/** Sweeps a minute after the start, when whoever waits for pages has been served, and once a day. @returns stops it */
+/** Sweeps at the start, beside whatever else is done, and once a day. @returns stops it */
 export function keepSwept(deps: SweepLeftDeps): () => Promise<void> {
   const stop = new AbortController();
   let running = Promise.resolve();
@@ -75,10 +74,10 @@ export function keepSwept(deps: SweepLeftDeps): () => Promise<void> {
   const begin = () => {
     running = running.then(round);
   };
-  const timers = [setTimeout(begin, FIRST_MS), setInterval(begin, EVERY_MS)];
-  for (const timer of timers) timer.unref();
+  begin(); // a server that never runs for long sweeps too
+  const timer = setInterval(begin, EVERY_MS).unref();
   return async () => {
-    for (const timer of timers) clearTimeout(timer);
+    clearInterval(timer);
     stop.abort();
     await running;
   };
