@@ -3,6 +3,7 @@ import { countFrames } from "../../ml/images/count-frames.ts";
 import { decodePicture } from "../../ml/images/decode-picture.ts";
 import type { PictureLimits } from "../../ml/images/picture-errors.ts";
 import { userError } from "../../platform/errors/quatrain-error.ts";
+import { inSharedMemory } from "./engine/shared-memory.ts";
 
 /**
  * A page or a reference, on white paper where it is transparent. A file of several pictures is none: which of them is meant nobody could tell.
@@ -10,7 +11,7 @@ import { userError } from "../../platform/errors/quatrain-error.ts";
  */
 export async function readPagePicture(bytes: Uint8Array, limits: PictureLimits): Promise<Picture> {
   await demandOnePicture(bytes);
-  return decodePicture(bytes, limits, "on-white");
+  return inSharedMemory(await decodePicture(bytes, limits, "on-white"));
 }
 
 /** @throws QuatrainError `several_pictures` (400) */

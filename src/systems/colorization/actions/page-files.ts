@@ -1,17 +1,13 @@
 import { basename } from "node:path";
 import type { Mask, Picture } from "../../../algorithms/image/picture.ts";
 import type { PageBox, PreparedPage } from "../../../algorithms/page/prepared-page.ts";
-import {
-  AFFECTED_LIMITS,
-  LINE_TOLERANCE,
-  type StructureReport,
-} from "../../../algorithms/page/structure-check.ts";
+import { AFFECTED_LIMITS, LINE_TOLERANCE } from "../../../algorithms/page/structure-check.ts";
 import { encodePng } from "../../../ml/images/edit-picture.ts";
 import type { FileStore } from "../../../platform/storage/file-store.ts";
 import { type ChapterJob, type JobPage, pageKeys } from "../chapter-job.ts";
 import type { Part } from "../characters.ts";
 import type { ClientPaths } from "../client-paths.ts";
-import type { StructureCheck } from "../engine/port.ts";
+import type { LinesReport, StructureCheck } from "../engine/port.ts";
 import { writeClientCopy } from "../files/client-copy.ts";
 import { characterId, DETECTION_CLASSES, type Detection } from "../files/detections.ts";
 import { formatJson } from "../files/json-file.ts";
@@ -208,7 +204,7 @@ function detectionsOf({ panels, texts, figures, textMask }: PreparedPage, pageNu
   return [...figures.slice(0, FIGURES_AS_BODIES).map(at(0)), ...panels.map(at(2)), ...texts.map(at(3))];
 }
 
-function structureOf({ width, height }: Picture, check: StructureReport) {
+function structureOf({ width, height }: Picture, check: LinesReport) {
   return {
     page_shape: [height, width] as [number, number],
     thresholds: {

@@ -1,4 +1,7 @@
-/** Entry of a thread that works on pages: pure functions, one at a time. It may be ended at any instant. */
+/**
+ * Entry of a thread that works on pages: pure functions, one at a time. It may be ended at any instant. What is large goes in
+ * and out in shared memory: a page's planes are handed over a dozen times.
+ */
 import { colourPage } from "../../../algorithms/colouring/colour-page.ts";
 import { describeReferences } from "../../../algorithms/colouring/describe-references.ts";
 import { keepPage } from "../../../algorithms/colouring/keep-page.ts";
@@ -14,9 +17,10 @@ import type { PageBox, PageKind, PreparedPage } from "../../../algorithms/page/p
 import { type DotsTold, structureCheck } from "../../../algorithms/page/structure-check.ts";
 import { structureOverlay } from "../../../algorithms/page/structure-overlay.ts";
 import type { StructureCheck } from "./port.ts";
+import { inSharedMemory } from "./shared-memory.ts";
 
 export function prepare(page: Picture): PreparedPage {
-  return preparePage(page);
+  return inSharedMemory(preparePage(page));
 }
 
 export function describe({
@@ -28,7 +32,7 @@ export function describe({
   kinds: readonly PageKind[];
   seed: number;
 }): ReferenceModel {
-  return describeReferences(references, kinds, seed);
+  return inSharedMemory(describeReferences(references, kinds, seed));
 }
 
 export function look({
@@ -54,7 +58,7 @@ export function lookAtPicture({
 }
 
 export function colour(request: ColouringRequest): ColouredPage {
-  return colourPage(request);
+  return inSharedMemory(colourPage(request));
 }
 
 export function keep({
@@ -68,7 +72,7 @@ export function keep({
   coloured: Picture;
   strength: number;
 }): Picture {
-  return keepPage(page, prepared, coloured, strength);
+  return inSharedMemory(keepPage(page, prepared, coloured, strength));
 }
 
 export function check({
@@ -81,5 +85,6 @@ export function check({
   prepared: DotsTold;
 }): StructureCheck {
   const report = structureCheck(original, result, prepared);
-  return { report, overlay: structureOverlay(result, report) };
+  const { lost: _, added: __, ...rest } = report;
+  return inSharedMemory({ report: rest, overlay: structureOverlay(result, report) });
 }

@@ -4,9 +4,12 @@ import type { Picture } from "../../../algorithms/image/picture.ts";
 import type { PageBox, PageKind, PreparedPage } from "../../../algorithms/page/prepared-page.ts";
 import type { DotsTold, StructureReport } from "../../../algorithms/page/structure-check.ts";
 
+/** A report without the masks that only the overlay shows. */
+export type LinesReport = Omit<StructureReport, "lost" | "added">;
+
 /** Whether the lines of a page are where they were, and a picture that shows it. */
 export interface StructureCheck {
-  readonly report: StructureReport;
+  readonly report: LinesReport;
   readonly overlay: Picture;
 }
 
