@@ -20,6 +20,16 @@ function drawing(width: number, height: number, figures: readonly Shown[]): Anal
   };
 }
 
+/** Twelve figures, each another one, that fill a drawing. */
+function crowd(seed: number, width: number, height: number): Shown[] {
+  return Array.from({ length: 12 }, (_, at) => ({
+    ellipses: drawnFigure(seed + at),
+    x: ((at % 3) * width) / 3 - 20,
+    y: (Math.floor(at / 3) * height) / 4 - 20,
+    side: 170,
+  }));
+}
+
 const [WITCH, KNIGHT, STRANGER] = [drawnFigure(1), drawnFigure(2), drawnFigure(3)];
 const reference = drawing(500, 400, [
   { ellipses: WITCH, x: 10, y: 60, side: 240 },
@@ -69,6 +79,13 @@ describe("correspondences of a page and a reference", () => {
     expect(correspondences(drawing(1, 1, []), sights)).toEqual([]);
     const empty = referenceSight(drawing(3, 1, []));
     expect(correspondences(reference, [empty])).toEqual([]);
+  });
+
+  it.each([150, 240])("are not found in an outline alone: a bald head of %d pixels is no globe", (side) => {
+    const disc = [{ x: 0.5, y: 0.5, across: 0.5, down: 0.5, tone: 0.3 }];
+    const globe = drawing(500, 400, [{ ellipses: disc, x: 100, y: 10, side: 300 }, ...crowd(10, 500, 400)]);
+    const head = drawing(400, 500, [{ ellipses: disc, x: 60, y: 40, side }, ...crowd(110, 400, 500)]);
+    expect(correspondences(head, [referenceSight(globe)])).toEqual([]);
   });
 
   it("map the corners of a square to those of the other, swapped in a mirror", () => {

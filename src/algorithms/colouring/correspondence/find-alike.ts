@@ -72,7 +72,7 @@ function mostAlike(
   const x = Math.min(fine.columns - 1, COARSER * (coarseWindow % coarse.columns));
   const y = Math.min(fine.rows - 1, COARSER * Math.floor(coarseWindow / coarse.columns));
   const window = y * fine.columns + x;
-  if (fine.isTelling[window] === 0) return null;
+  if ((fine.shown[window] as number) < fine.filled) return null;
   const { look, u, v, score } = places
     .map((place) => {
       const there = looks[place.look] as SizedWindows;
@@ -81,7 +81,7 @@ function mostAlike(
     })
     .reduce((one, other) => (other.score > one.score ? other : one));
   const there = (looks[look] as SizedWindows).fine;
-  if (there.isTelling[v * there.columns + u] === 0) return null;
+  if ((there.shown[v * there.columns + u] as number) < there.filled) return null;
   if (deviationsOf(score, chanceOf(fine, window, sight, FEW_PLACES)) < LEAST_LIKENESS) return null;
   const likeness = deviationsOf(score, chanceOf(fine, window, sight));
   return { size, x, y, mirrored: look === 1, u, v, likeness };

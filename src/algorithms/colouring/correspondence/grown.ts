@@ -7,6 +7,8 @@ import type { Windows } from "./windows.ts";
 export const FOUND = 8;
 /** How alike a window must be, in deviations by chance, where one beside it was found and says where to look. */
 const GROWS = 5;
+/** Share of its cells that must show something: less than where nothing says where to look. */
+const FILLED = 0.2;
 const STEP = FINE / 2;
 const REACH = 2;
 const MOST = 600;
@@ -47,7 +49,7 @@ function lookedAt(place: Place, sight: ReferenceSight): SupportedWindows | null 
   const there = (place.mirrored ? sight.mirrored : sight.plain).fine;
   if (!within(fine, place.x, place.y) || !within(there, place.u, place.v)) return null;
   const window = place.y * fine.columns + place.x;
-  if (fine.isTelling[window] === 0) return null;
+  if ((fine.shown[window] as number) < FILLED) return null;
   const { u, v, score } = climbed(fine, window, there, place.u, place.v, REACH);
   const likeness = deviationsOf(score, chanceOf(fine, window, sight));
   return { ...place, u, v, likeness, support: FOUND + (likeness - GROWS) };

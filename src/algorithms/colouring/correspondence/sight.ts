@@ -26,8 +26,8 @@ export const COARSER = 4;
 /** Sizes of a page's windows in smallest cells; a reference's are of the middle size, so figures may be half or twice as large. */
 const SIZES = [1, Math.SQRT2, 2, 2 * Math.SQRT2, 4] as const;
 const REFERENCE_SIZE = 2;
-/** Share of a window's cells that must show something: what a line or two show is like many things. */
-const FILLED = 0.2;
+/** Share of a window's cells that must show something: one long line, such as a bald head's, is like any other. */
+const FILLED = 0.4;
 const COARSELY_FILLED = 0.1;
 
 /** O(pixels). */

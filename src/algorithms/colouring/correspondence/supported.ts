@@ -11,7 +11,7 @@ const NEAREST = 0.4;
 const FARTHEST = 1.2;
 /** How many times as large they may be, and by how much, in sides, the places that they say may differ. */
 const SIZE_STEP = 1.5;
-const TOLERANCE = 0.15;
+const TOLERANCE = 0.25;
 
 /** Windows that are alike, with how much speaks for it. */
 export interface SupportedWindows extends AlikeWindows {

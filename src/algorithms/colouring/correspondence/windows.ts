@@ -14,9 +14,9 @@ export interface Windows {
   readonly rows: number;
   /** `[rows, columns]`: sum of each window's squares. */
   readonly energies: Float32Array;
-  /** `[rows, columns]`: 1 for those with structure enough to be told apart: a single line is like any other. */
-  readonly isTelling: Uint8Array;
-  /** Those windows. */
+  /** `[rows, columns]`: share of each window's cells that show something. */
+  readonly shown: Float32Array;
+  /** Those with structure enough to be told apart: a single line is like any other. */
   readonly telling: Int32Array;
 }
 
@@ -35,21 +35,21 @@ export function windowsOf(cells: ComparableCells, size: number, filled: number):
   const rows = columns === 0 ? 0 : Math.max(0, cells.rows - size + 1);
   const own = cellEnergies(cells);
   const energy = integralOf(own, cells.columns, cells.rows);
-  const shown = integralOf(
+  const showing = integralOf(
     own.map((value) => (value > SHOWS ? 1 : 0)),
     cells.columns,
     cells.rows,
   );
   const energies = new Float32Array(columns * rows);
-  const isTelling = new Uint8Array(columns * rows);
+  const shown = new Float32Array(columns * rows);
   for (let at = 0; at < energies.length; at++) {
     const x = at % columns;
     const y = (at - x) / columns;
     energies[at] = Math.max(0, boxSum(energy, x, y, x + size, y + size));
-    isTelling[at] = boxSum(shown, x, y, x + size, y + size) >= filled * size * size ? 1 : 0;
+    shown[at] = boxSum(showing, x, y, x + size, y + size) / (size * size);
   }
-  const telling = Int32Array.from(isTelling.keys()).filter((at) => isTelling[at] === 1);
-  return { cells, size, filled, columns, rows, energies, isTelling, telling };
+  const telling = Int32Array.from(shown.keys()).filter((at) => (shown[at] as number) >= filled);
+  return { cells, size, filled, columns, rows, energies, shown, telling };
 }
 
 function cellEnergies({ values }: ComparableCells): Float32Array {
