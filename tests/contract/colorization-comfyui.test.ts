@@ -284,7 +284,7 @@ describe("no engine from outside", () => {
       page_uploads: [{ content_base64: await base64(balloonPage()) }],
     });
     expect(body).toMatchObject({ status: "ok", engine: "embedded", count: 1 });
-    expect(await runmetaOf(server, "manga_default:b")).toMatchObject(fallback);
+    expect(await runmetaOf(server, "b")).toMatchObject(fallback);
     await server.run({ engine: "embedded", chapter_id: "asked" });
     expect(await runmetaOf(server, "asked")).not.toHaveProperty("engine_fallback");
   });

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type ChapterJob, ENDED, type JobOrder, type JobPage } from "../chapter-job.ts";
 import type { ClientStages } from "../client-stages.ts";
 import { badRequestB } from "../errors.ts";
-import { chapterKey, nameKey } from "../files/chapter-key.ts";
+import { chapterKey, DEFAULT_MANGA, nameKey } from "../files/chapter-key.ts";
 import { slug } from "../files/page-names.ts";
 import { type AcceptJobDeps, acceptJob } from "./accept-job.ts";
 import { type CopiedFiles, layOutPage } from "./lay-out-page.ts";
@@ -46,7 +46,7 @@ export async function runChapter(
   const clientId = readText(body, "client_id");
   const mangaName = readText(body, "manga_id") ?? "";
   const chapterName = readText(body, "chapter_id") ?? "";
-  const [mangaId, chapterId] = [slug(mangaName, "manga_default"), slug(chapterName, "chapter_001")];
+  const [mangaId, chapterId] = [slug(mangaName, DEFAULT_MANGA), slug(chapterName, "chapter_001")];
   const outputRoot = await deps.paths.locateOutput(
     "output_root",
     readText(body, "output_root") ?? DEFAULT_ROOT,
@@ -56,7 +56,7 @@ export async function runChapter(
     order: {
       ...orderOf(chapterId, arrivals, wish),
       chapterKey: chapterKey(mangaName, chapterName),
-      series: nameKey(mangaName, "manga_default"),
+      series: nameKey(mangaName, DEFAULT_MANGA),
     },
     clientId,
     idempotencyKey: null,

@@ -15,10 +15,15 @@ export function nameKey(name: string, fallback: string): string {
   return kept.slice(0, MAX_NAME).toWellFormed();
 }
 
+/** The manga of clients that name none. */
+export const DEFAULT_MANGA = "manga_default";
+
 /**
  * What a chapter of dialect B is found by in dialect A, which knows no series: chapters of one name are apart, and no
- * slug has a colon.
+ * slug has a colon. Clients that name no manga find theirs by the chapter's name alone.
  */
 export function chapterKey(mangaName: string, chapterName: string): string {
-  return `${nameKey(mangaName, "manga_default")}:${nameKey(chapterName, "chapter_001")}`;
+  const manga = nameKey(mangaName, DEFAULT_MANGA);
+  const chapter = nameKey(chapterName, "chapter_001");
+  return manga === DEFAULT_MANGA ? chapter : `${manga}:${chapter}`;
 }
