@@ -25,21 +25,28 @@ const LOOK_EVERY_MS = 500;
  */
 export async function stopJob(deps: StopJobDeps, job: TrainingJob): Promise<void> {
   if (ENDED.includes(job.status)) throw invalidStatus(`Training job ${job.id} is ${job.status} already`);
-  if (await deps.jobWriter.stopWaiting(job.id)) {
-    deps.pulse.beat(job.id);
-    await endMlflowRun(deps, job, "KILLED"); // it ran before, and waited to go on
-    return;
-  }
+  if (await stopWaiting(deps, job)) return;
   if (await deps.jobWriter.requestStop(job.id)) deps.running.askToStop(job.id);
   await untilEnded(deps, job.id);
 }
 
-async function untilEnded({ jobs, pulse, settings }: StopJobDeps, id: number): Promise<void> {
+/** False where it does not wait. */
+async function stopWaiting(deps: StopJobDeps, job: TrainingJob): Promise<boolean> {
+  if (!(await deps.jobWriter.stopWaiting(job.id))) return false;
+  deps.pulse.beat(job.id);
+  await endMlflowRun(deps, job, "KILLED"); // it may have run before, and waited to go on
+  return true;
+}
+
+async function untilEnded(deps: StopJobDeps, id: number): Promise<void> {
+  const { jobs, pulse, settings } = deps;
   const deadline = performance.now() + settings.stopGraceMs + AFTERWARDS_MS;
   for (;;) {
     const next = pulse.next(id, LOOK_EVERY_MS);
     const job = await jobs.findJob(id);
     if (job?.status === "stopped") return;
+    // its trainer was lost just before it heard: it waits to be begun again, perhaps for long
+    if (job?.status === "queued" && (await stopWaiting(deps, job))) return;
     if (job !== null && ENDED.includes(job.status)) {
       throw invalidStatus(`Training job ${id} was ${job.status} before it could be stopped`);
     }
